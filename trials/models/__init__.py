@@ -1,0 +1,27 @@
+"""The store. Tables and their constraints, nothing else."""
+
+from trials.models.arm import Arm, Intervention
+from trials.models.details import Collaborator, Identifier, Link, MeshTerm, Outcome, Reference
+from trials.models.fact import EligibilityFact
+from trials.models.record_version import QuarantinedRecord, RecordVersion
+from trials.models.site import Contact, Official, Site
+from trials.models.trial import SEARCH_CONFIG, Trial
+
+__all__ = [
+    "SEARCH_CONFIG",
+    "Arm",
+    "Collaborator",
+    "Contact",
+    "EligibilityFact",
+    "Identifier",
+    "Intervention",
+    "Link",
+    "MeshTerm",
+    "Official",
+    "Outcome",
+    "QuarantinedRecord",
+    "RecordVersion",
+    "Reference",
+    "Site",
+    "Trial",
+]

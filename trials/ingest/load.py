@@ -1,0 +1,147 @@
+"""Loads one raw record: keeps it, parses it, compares it with what stands, writes what differs, reads its facts.
+
+One transaction a record. A record that cannot be parsed or stored goes to quarantine with its reason and leaves what
+stands as it was. Never renders, never reads files.
+"""
+
+from enum import StrEnum
+
+from django.db import DataError, IntegrityError, connection, transaction
+from django.utils import timezone
+
+from trials.ingest.facts import READER_VERSION, store_facts
+from trials.ingest.parts import sync_parts
+from trials.ingest.rows import arm_rows, contact_row, detail_rows, intervention_rows, site_rows, trial_values
+from trials.ingest.sources import RawDocument
+from trials.models import (
+    Arm,
+    Collaborator,
+    Contact,
+    Identifier,
+    Intervention,
+    Link,
+    MeshTerm,
+    Official,
+    Outcome,
+    QuarantinedRecord,
+    RecordVersion,
+    Reference,
+    Site,
+    Trial,
+)
+from trials.registry.errors import RecordError
+from trials.registry.links import arm_interventions
+from trials.registry.parser import PARSER_VERSION, nct_id_of, parse_record
+from trials.registry.record import TrialRecord
+
+_DETAILS = (Official, Outcome, Identifier, Collaborator, MeshTerm, Reference, Link)
+
+
+class LoadResult(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    QUARANTINED = "quarantined"
+
+
+def load_document(document: RawDocument) -> LoadResult:
+    """Brings the store to one raw record and says what happened to it. Raises only if the database fails."""
+    if document.reason:
+        return _quarantine(document, document.reason)
+    sha256 = document.sha256
+    nct_id = nct_id_of(document.data)
+    if nct_id and _stands(nct_id, sha256):
+        return LoadResult.UNCHANGED
+    try:
+        record = parse_record(document.data)
+        with transaction.atomic():
+            return _store(record, document, sha256)
+    except RecordError as error:
+        return _quarantine(document, str(error))
+    except (DataError, IntegrityError) as error:
+        return _quarantine(document, f"cannot be stored: {error}".strip())
+
+
+def _stands(nct_id: str, sha256: str) -> bool:
+    """Whether the store holds exactly this record, parsed and read by the present versions."""
+    return Trial.objects.filter(
+        nct_id=nct_id,
+        record_version__sha256=sha256,
+        parser_version=PARSER_VERSION,
+        reader_version=READER_VERSION,
+    ).exists()
+
+
+def _store(record: TrialRecord, document: RawDocument, sha256: str) -> LoadResult:
+    # Two loaders with the same record: the second waits here and then finds it standing.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [record.nct_id])
+    if _stands(record.nct_id, sha256):
+        return LoadResult.UNCHANGED
+    version = RecordVersion.objects.filter(nct_id=record.nct_id).order_by("-id").first()
+    if version is None or version.sha256 != sha256:
+        version = RecordVersion.objects.create(
+            nct_id=record.nct_id, sha256=sha256, raw=document.text, source=document.source
+        )
+    is_new = not Trial.objects.filter(nct_id=record.nct_id).exists()
+    values = trial_values(record) | {
+        "record_version": version,
+        "parser_version": PARSER_VERSION,
+        "reader_version": READER_VERSION,
+    }
+    if is_new:
+        Trial.objects.create(nct_id=record.nct_id, **values)
+    else:
+        Trial.objects.filter(nct_id=record.nct_id).update(**values, loaded_at=timezone.now())
+    _store_parts(record, is_new=is_new)
+    store_facts(record, is_new_trial=is_new)
+    QuarantinedRecord.objects.filter(nct_id=record.nct_id, resolved_at=None).update(resolved_at=timezone.now())
+    return LoadResult.CREATED if is_new else LoadResult.UPDATED
+
+
+def _store_parts(record: TrialRecord, *, is_new: bool) -> None:
+    nct_id = record.nct_id
+    arms = sync_parts(Arm, nct_id, arm_rows(record), is_new_trial=is_new)
+    interventions = sync_parts(Intervention, nct_id, intervention_rows(record), is_new_trial=is_new)
+    _link(record, arms, interventions)
+    sites = sync_parts(Site, nct_id, site_rows(record), is_new_trial=is_new)
+    contacts = [contact_row(contact, None) for contact in record.central_contacts]
+    for site, published in zip(sites, record.sites, strict=True):
+        contacts += [contact_row(contact, site.pk) for contact in published.contacts]
+    sync_parts(Contact, nct_id, contacts, is_new_trial=is_new)
+    rows = detail_rows(record)
+    for model in _DETAILS:
+        sync_parts(model, nct_id, rows[model.__name__], is_new_trial=is_new)
+
+
+def _link(record: TrialRecord, arms: list[Arm], interventions: list[Intervention]) -> None:
+    through = Arm.interventions.through
+    wanted = {(arms[arm].pk, interventions[item].pk) for arm, item in arm_interventions(record)}
+    links = through._default_manager.filter(arm__trial_id=record.nct_id)
+    standing = {(arm, item): pk for pk, arm, item in links.values_list("pk", "arm_id", "intervention_id")}
+    if gone := [pk for pair, pk in standing.items() if pair not in wanted]:
+        through._default_manager.filter(pk__in=gone).delete()
+    through._default_manager.bulk_create(
+        through(arm_id=arm, intervention_id=item) for arm, item in sorted(wanted - standing.keys())
+    )
+
+
+def _quarantine(document: RawDocument, reason: str) -> LoadResult:
+    """Keeps the raw record and why it could not be loaded; a record that is there already is not written again."""
+    sha256 = document.sha256
+    standing = QuarantinedRecord.objects.filter(sha256=sha256, resolved_at=None).first()
+    if standing is None:
+        QuarantinedRecord.objects.get_or_create(
+            sha256=sha256,
+            resolved_at=None,
+            defaults={
+                "nct_id": nct_id_of(document.data),
+                "raw": document.text,
+                "source": document.source,
+                "reason": reason,
+            },
+        )
+    elif standing.reason != reason:
+        standing.reason = reason
+        standing.save(update_fields=["reason"])
+    return LoadResult.QUARANTINED

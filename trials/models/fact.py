@@ -1,0 +1,47 @@
+"""Facts that the machine read from a trial's free text. Written by `trials.ingest` alone.
+
+What staff decide is kept elsewhere, so that a new reader never touches a person's decision.
+"""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from trials.vocabulary.facts import FACTS, FactStatus
+
+
+class EligibilityFact(models.Model):
+    """One of the fifteen facts of a trial.
+
+    value is as FACTS.md writes it (a list, a word or null). evidence is a list of {"field", "start", "end", "quote"}
+    with quote == field[start:end] as published. computed_values holds the texts that a search may ask for, and
+    "not_stated" where the record is silent; a contradictory fact is found under each value that it claims.
+    """
+
+    trial = models.ForeignKey("trials.Trial", on_delete=models.CASCADE, related_name="facts")
+    name = models.TextField(choices=[(name, fact.clinical) for name, fact in FACTS.items()])
+    status = models.TextField(choices=[(status.value, status.value) for status in FactStatus])
+    value = models.JSONField(null=True)
+    claims = models.JSONField(default=list)
+    depends_on_cohort = models.BooleanField(default=False)
+    evidence = models.JSONField(default=list)
+    doubts = ArrayField(models.TextField(), default=list, blank=True)
+    computed_values = ArrayField(models.TextField(), default=list, blank=True)
+    reader_version = models.PositiveIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["trial", "name"]
+        indexes: ClassVar = [GinIndex(fields=["computed_values"], name="fact_values")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["name", "trial"], name="one_fact_of_a_name_for_each_trial"),
+            models.CheckConstraint(
+                condition=Q(status=FactStatus.NOT_STATED) | ~Q(evidence=[]),
+                name="stated_facts_have_evidence",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.trial_id} {self.name}"
