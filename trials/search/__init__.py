@@ -1,0 +1,1 @@
+"""Finds trials: filters, words, facet counts, sort and pages. Never writes."""

@@ -1,0 +1,77 @@
+"""Checks every facet count against the number of results behind it, over a random walk of queries. Never writes."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.http import QueryDict
+
+from trials.search.counts import FacetCounts, facet_counts
+from trials.search.declarations import FACETS
+from trials.search.filterset import TrialFilterSet
+from trials.search.snapshot import snapshot
+
+_MOST_CHOICES = 4
+_WORDS = ("sorafenib", "hepatocellular carcinoma", "chemoembolization", '"portal vein"', "cancer -placebo", "liver")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A value whose count is not the number of results behind it."""
+
+    query: str
+    facet: str
+    value: str
+    count: int
+    results: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedQuery:
+    query: str
+    counts: int
+    differences: tuple[Difference, ...]
+
+
+def check_facets(queries: int, seed: int) -> Iterator[CheckedQuery]:
+    """Walks: each step adds, changes or drops a choice, mostly one that has results. Yields every checked query."""
+    chance = random.Random(seed)  # noqa: S311  # a walk that can be repeated, not a secret
+    query = QueryDict(mutable=True)
+    for _ in range(queries):
+        with snapshot():
+            filterset = TrialFilterSet(query)
+            counts = facet_counts(filterset)
+            checked = sum(len(values) for values in counts.values())
+            yield CheckedQuery(query.urlencode(), checked, tuple(_differences(filterset, counts, query.urlencode())))
+        query = _step(query, counts, chance)
+
+
+def _differences(filterset: TrialFilterSet, counts: FacetCounts, query: str) -> Iterator[Difference]:
+    """Every stored and listed value is asked, so that a count that is missing shows too."""
+    for name, facet in FACETS.items():
+        values = sorted(set(counts[name]) | (set(facet.labels) if len(facet.labels) < 50 else set()))
+        aggregates = {
+            f"n{i}": Count("pk", filter=Q(facet.condition([value], filterset.selection)))
+            for i, value in enumerate(values)
+        }
+        results = filterset.without(name).aggregate(**aggregates)
+        for i, value in enumerate(values):
+            if (count := counts[name].get(value, 0)) != results[f"n{i}"]:
+                yield Difference(query, name, value, count, results[f"n{i}"])
+
+
+def _step(query: QueryDict, counts: FacetCounts, chance: random.Random) -> QueryDict:
+    following = query.copy()
+    chosen = [name for name in following if name in FACETS]
+    if len(chosen) >= _MOST_CHOICES or (chosen and chance.random() < 0.3):
+        following.pop(chance.choice(chosen))
+    if chance.random() < 0.2:
+        following["q"] = chance.choice(_WORDS)
+    elif chance.random() < 0.3:
+        following.pop("q", None)
+    name = chance.choice(list(FACETS))
+    with_results = [value for value, count in counts[name].items() if count]
+    values = with_results if with_results and chance.random() < 0.9 else list(FACETS[name].labels)
+    following.setlist(name, chance.sample(values, k=min(len(values), chance.randint(1, 2))))
+    return following

@@ -1,0 +1,191 @@
+"""Kinds of facets: how a choice narrows the trials, and how many trials stand behind each value.
+
+A facet is declared once (in `trials.search.declarations`) and drives filter, counts, page and API alike. Choices are
+"or" within a facet and "and" between facets. Many-valued facets use EXISTS or arrays, never joins that multiply rows.
+Never writes.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Count, Exists, Expression, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from trials.models import EligibilityFact, Intervention, Site, Trial
+from trials.vocabulary.registry_terms import NOT_STATED
+
+Selection = Mapping[str, Sequence[str]]
+Labels = Mapping[str, str]
+Counts = QuerySet[Trial, tuple[str, str, int]]
+
+
+class _Unnest(Func):
+    function = "unnest"
+    set_returning = True
+    output_field = TextField()
+
+
+def _as_counts(rows: QuerySet, facet: str, value: Expression | F, unit: str) -> Counts:  # type: ignore[type-arg]
+    """(facet, value, number of trials) of rows, grouped by value; of one shape, so that a UNION can hold them all."""
+    grouped = rows.order_by().annotate(facet=Value(facet, output_field=TextField()), value=value)
+    return grouped.values("facet", "value").annotate(n=Count(unit, distinct=True)).values_list("facet", "value", "n")
+
+
+@dataclass(frozen=True)
+class Facet(ABC):
+    """name is the parameter; labels gives the listed values in their order with their words (English)."""
+
+    name: str
+    clinical: str
+    plain: str
+    labels: Labels
+
+    @abstractmethod
+    def condition(self, values: Sequence[str], selection: Selection) -> Q | Exists:
+        """What a trial must fulfil to have one of the values, given what is chosen elsewhere."""
+
+    @abstractmethod
+    def counts(self, trials: QuerySet[Trial], selection: Selection) -> Counts:
+        """The number of trials behind each value that occurs among the trials."""
+
+    @abstractmethod
+    def stored_values(self) -> QuerySet[Trial, str]:
+        """Every value that occurs in the store."""
+
+    def allows(self, value: str) -> bool:
+        """Listed values, and those that the registry has begun to publish since."""
+        return value in self.labels or value in set(self.stored_values())
+
+
+@dataclass(frozen=True)
+class ColumnFacet(Facet):
+    """One value for each trial, in a column of `Trial`."""
+
+    column: str
+
+    def _value(self) -> Expression:
+        return Coalesce(NullIf(F(self.column), Value("")), Value(NOT_STATED), output_field=TextField())
+
+    def condition(self, values: Sequence[str], selection: Selection) -> Q:
+        del selection
+        return Q(**{f"{self.column}__in": ["" if value == NOT_STATED else value for value in values]})
+
+    def counts(self, trials: QuerySet[Trial], selection: Selection) -> Counts:
+        del selection
+        return _as_counts(trials, self.name, self._value(), "pk")
+
+    def stored_values(self) -> QuerySet[Trial, str]:
+        return Trial.objects.order_by().values_list(self._value(), flat=True).distinct()
+
+
+@dataclass(frozen=True)
+class ArrayFacet(Facet):
+    """Several values for each trial, in an array of `Trial`; an empty array is NOT_STATED."""
+
+    column: str
+
+    def _values(self) -> Expression:
+        array = ArrayField(TextField())
+        none = Value([NOT_STATED], output_field=array)
+        return _Unnest(Coalesce(NullIf(F(self.column), Value([], output_field=array)), none))
+
+    def condition(self, values: Sequence[str], selection: Selection) -> Q:
+        del selection
+        named = [value for value in values if value != NOT_STATED]
+        condition = Q(**{f"{self.column}__overlap": named}) if named else Q(pk__in=[])
+        return condition | Q(**{self.column: []}) if NOT_STATED in values else condition
+
+    def counts(self, trials: QuerySet[Trial], selection: Selection) -> Counts:
+        del selection
+        return _as_counts(trials, self.name, self._values(), "pk")
+
+    def stored_values(self) -> QuerySet[Trial, str]:
+        return Trial.objects.order_by().values_list(self._values(), flat=True).distinct()
+
+
+@dataclass(frozen=True)
+class InterventionFacet(Facet):
+    """A value of the trial's interventions."""
+
+    def condition(self, values: Sequence[str], selection: Selection) -> Exists:
+        del selection
+        return Exists(Intervention.objects.filter(trial=OuterRef("pk"), type__in=values))
+
+    def counts(self, trials: QuerySet[Trial], selection: Selection) -> Counts:
+        del selection
+        rows = Intervention.objects.filter(trial__in=trials.order_by().values("pk")).exclude(type="")
+        return _as_counts(rows, self.name, F("type"), "trial")
+
+    def stored_values(self) -> QuerySet[Trial, str]:
+        return Intervention.objects.order_by().values_list("type", flat=True).distinct()  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class SiteFacet(Facet):
+    """A value of the trial's sites. Choices of two site facets must hold for one and the same site."""
+
+    column: str
+    partner: str
+    partner_column: str
+    absent: str = ""
+
+    def _published(self, values: Sequence[str], absent: str) -> list[str]:
+        return ["" if absent and value == absent else value for value in values]
+
+    def _partner_condition(self, selection: Selection) -> Q:
+        chosen = selection.get(self.partner, ())
+        if not chosen:
+            return Q()
+        return Q(**{f"{self.partner_column}__in": ["" if value == NOT_STATED else value for value in chosen]})
+
+    def condition(self, values: Sequence[str], selection: Selection) -> Exists:
+        own = Q(**{f"{self.column}__in": self._published(values, self.absent)})
+        return Exists(Site.objects.filter(own, self._partner_condition(selection), trial=OuterRef("pk")))
+
+    def counts(self, trials: QuerySet[Trial], selection: Selection) -> Counts:
+        rows = Site.objects.filter(self._partner_condition(selection), trial__in=trials.order_by().values("pk"))
+        if self.absent:
+            value: Expression | F = Coalesce(NullIf(F(self.column), Value("")), Value(self.absent))
+            return _as_counts(rows, self.name, value, "trial")
+        return _as_counts(rows.exclude(**{self.column: ""}), self.name, F(self.column), "trial")
+
+    def stored_values(self) -> QuerySet[Trial, str]:
+        return Site.objects.order_by().values_list(self.column, flat=True).distinct()  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class FactFacet(Facet):
+    """A fact read from the free text; "not_stated" is a value of every one."""
+
+    fact: str
+    default: tuple[str, ...] = ()
+
+    def _facts(self) -> QuerySet[EligibilityFact]:
+        return EligibilityFact.objects.filter(name=self.fact)
+
+    def condition(self, values: Sequence[str], selection: Selection) -> Exists:
+        del selection
+        return Exists(self._facts().filter(trial=OuterRef("pk"), computed_values__overlap=list(values)))
+
+    def counts(self, trials: QuerySet[Trial], selection: Selection) -> Counts:
+        del selection
+        rows = self._facts().filter(trial__in=trials.order_by().values("pk"))
+        return _as_counts(rows, self.name, _Unnest(F("computed_values")), "trial")
+
+    def stored_values(self) -> QuerySet[Trial, str]:
+        return (
+            self._facts()
+            .order_by()
+            .values_list(  # type: ignore[return-value]
+                _Unnest(F("computed_values")), flat=True
+            )
+            .distinct()
+        )
+
+    def allows(self, value: str) -> bool:
+        """Our own values only: they do not change behind our back."""
+        return value in self.labels
+
+
