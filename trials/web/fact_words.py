@@ -1,0 +1,73 @@
+"""A fact in words: for patients, with the clinical term, and how sure it is. Never queries, never reads free text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext as _
+
+from trials.models import EligibilityFact
+from trials.vocabulary.facts import FACTS, FactStatus, child_pugh_class
+
+
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """answer is what the trial accepts, in words; short is for a card; status is stated, not_stated or contradictory."""
+
+    name: str
+    plain: str
+    clinical: str
+    answer: str
+    short: str
+    status: str
+    depends_on_cohort: bool
+
+
+def fact_words(fact: EligibilityFact) -> FactWords:
+    definition = FACTS[fact.name]
+    clinical = gettext(definition.clinical)
+    if fact.status == FactStatus.NOT_STATED:
+        answer = _("The record does not say. Ask the trial team.")
+        short = _("%(fact)s: not stated") % {"fact": clinical}
+    elif fact.status == FactStatus.CONTRADICTORY:
+        answer = _("The record contradicts itself. Ask the trial team.")
+        short = _("%(fact)s: contradictory") % {"fact": clinical}
+    else:
+        answer = _answer(fact.name, fact.value)
+        short = _("%(fact)s: %(answer)s") % {"fact": clinical, "answer": answer}
+    return FactWords(
+        fact.name, gettext(definition.plain), clinical, answer, short, fact.status, fact.depends_on_cohort
+    )
+
+
+def _answer(name: str, value: object) -> str:
+    if isinstance(value, str):
+        return gettext(FACTS[name].labels.get(value, value))
+    items = list(value) if isinstance(value, Sequence) else []
+    if name == "child_pugh":
+        return child_pugh_words(items)
+    if not items:
+        return _("None")
+    if name in {"bclc", "ecog"}:
+        return get_text_list([str(item) for item in items], _("or"))
+    return get_text_list([gettext(FACTS[name].labels.get(str(item), str(item))) for item in items], _("or"))
+
+
+def child_pugh_words(scores: Sequence[int]) -> str:
+    """Accepted scores as classes where a class is whole, else with the score: [5, 6, 7] is "A or B7 (5 to 7 points)"."""
+    if not scores:
+        return _("Only people without cirrhosis")
+    parts: list[str] = []
+    for letter, whole in (("A", {5, 6}), ("B", {7, 8, 9}), ("C", set(range(10, 16)))):
+        accepted = sorted(score for score in scores if child_pugh_class(score) == letter)
+        parts += [letter] if set(accepted) == whole else [f"{letter}{score}" for score in accepted]
+    low, high = min(scores), max(scores)
+    if low == high:
+        points = ngettext("%(low)d point", "%(low)d points", low) % {"low": low}
+    elif len(set(scores)) == high - low + 1:
+        points = _("%(low)d to %(high)d points") % {"low": low, "high": high}
+    else:
+        points = ""
+    classes = get_text_list(parts, _("or"))
+    return _("%(classes)s (%(points)s)") % {"classes": classes, "points": points} if points else classes

@@ -1,0 +1,3 @@
+"""The addresses that visitors see."""
+
+urlpatterns: list = []
