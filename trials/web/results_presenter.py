@@ -1,0 +1,204 @@
+"""Search results as the page shows them: cards, facets, chips, sorts and page links. Never queries by itself."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.text import get_text_list
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext as _
+
+from trials.models import Trial
+from trials.search.declarations import FACETS
+from trials.search.facets import Facet, FactFacet
+from trials.search.filterset import SORTS
+from trials.search.results import SearchResults, SiteSummary
+from trials.vocabulary.countries import country_name
+from trials.vocabulary.messages import gettext_noop
+from trials.web.fact_words import FactWords, fact_words
+from trials.web.query_links import QueryLinks
+from trials.web.status_pill import StatusPill, status_pill
+
+_CARD_FACTS = (
+    "child_pugh",
+    "tumor_burden",
+    "portal_vein_invasion",
+    "extrahepatic_spread",
+    "prior_systemic_therapy",
+)
+_OPEN_FACETS = frozenset({"status", "country", "child_pugh", "tumor_burden", "phase"})
+_MOST_COUNTRIES_NAMED = 4
+_SORT_WORDS = {
+    "relevance": gettext_noop("Best match"),
+    "updated": gettext_noop("Newest update"),
+    "start": gettext_noop("Newest start"),
+    "enrollment": gettext_noop("Largest"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """values are those to tick at once, more those to unfold (Child-Pugh by single score)."""
+
+    name: str
+    label: str
+    clinical: str
+    open: bool
+    values: Sequence[FacetValue]
+    more: Sequence[FacetValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactOnCard:
+    words: FactWords
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    trial: Trial
+    pill: StatusPill
+    facts: Sequence[FactOnCard]
+    where: str
+    countries: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsView:
+    """Everything that the template of the results needs."""
+
+    results: SearchResults
+    summary: str
+    cards: Sequence[Card]
+    facets: Sequence[FacetView]
+    chips: Sequence[Chip]
+    chosen: int
+    sorts: Sequence[FacetValue]
+    previous_url: str
+    next_url: str
+    words: str
+
+
+def present_results(results: SearchResults, links: QueryLinks, today: date) -> ResultsView:
+    filterset = results.filterset
+    chips = list(_chips(results, links))
+    return ResultsView(
+        results=results,
+        summary=ngettext("%(count)d trial", "%(count)d trials", results.count) % {"count": results.count},
+        cards=[_card(trial, results, today) for trial in results.trials],
+        facets=[_facet(facet, results) for facet in FACETS.values()],
+        chips=chips,
+        chosen=len(chips),
+        sorts=[FacetValue(name, gettext(_SORT_WORDS[name]), 0, name == filterset.sort) for name in SORTS],
+        previous_url=links.page(results.page - 1) if results.page > 1 else "",
+        next_url=links.page(results.page + 1) if results.page < results.last_page else "",
+        words=filterset.words,
+    )
+
+
+def value_label(facet: Facet, value: str) -> str:
+    """The words for a facet's value in the reader's language; the value itself where it has none."""
+    if facet.name == "country":
+        return country_name(value, get_language() or "en")
+    return gettext(facet.labels.get(value, value))
+
+
+def _facet(facet: Facet, results: SearchResults) -> FacetView:
+    counts = results.facets[facet.name]
+    selected = set(results.filterset.selection[facet.name])
+    values = [
+        FacetValue(value, value_label(facet, value), counts.get(value, 0), value in selected)
+        for value in _shown_values(facet, counts, selected)
+    ]
+    more = [value for value in values if facet.name == "child_pugh" and value.value.isdigit()]
+    chosen = bool(selected) and not results.filterset.is_default(facet.name)
+    return FacetView(
+        facet.name,
+        gettext(facet.plain),
+        gettext(facet.clinical) if facet.clinical != facet.plain else "",
+        chosen or facet.name in _OPEN_FACETS,
+        [value for value in values if value not in more],
+        more,
+    )
+
+
+def _shown_values(facet: Facet, counts: Mapping[str, int], selected: set[str]) -> list[str]:
+    """Listed values in their order, then those that the registry added; of countries only those that occur."""
+    if facet.name == "country":
+        occurring = set(counts) | selected
+        return sorted(occurring, key=lambda code: (-counts.get(code, 0), value_label(facet, code)))
+    return [*facet.labels, *sorted(set(counts) - set(facet.labels))]
+
+
+def _chips(results: SearchResults, links: QueryLinks) -> Iterator[Chip]:
+    filterset = results.filterset
+    if filterset.words:
+        yield Chip(_("Words: %(words)s") % {"words": filterset.words}, links.setting("q"))
+    for name, chosen in filterset.selection.items():
+        facet = FACETS[name]
+        if filterset.is_default(name):
+            labels = [value_label(facet, value) for value in chosen]
+            yield Chip(get_text_list(labels, _("or")), links.setting(name, *_all_stated(facet)))
+            continue
+        for value in chosen:
+            label = _("%(facet)s: %(value)s") % {"facet": gettext(facet.plain), "value": value_label(facet, value)}
+            yield Chip(label, links.without(name, value))
+
+
+def _all_stated(facet: Facet) -> list[str]:
+    """Every value of a facet: what takes its default off."""
+    return list(facet.labels)
+
+
+def _card(trial: Trial, results: SearchResults, today: date) -> Card:
+    asked = {
+        facet.fact
+        for name, facet in FACETS.items()
+        if isinstance(facet, FactFacet)
+        and results.filterset.selection[name]
+        and not results.filterset.is_default(name)
+    }
+    facts = {fact.name: fact for fact in trial.facts.all()}
+    names = [*_CARD_FACTS, *sorted(asked - {*_CARD_FACTS, "hcc_scope"})]
+    summary = results.sites[trial.nct_id]
+    return Card(
+        trial=trial,
+        pill=status_pill(trial, today),
+        facts=[FactOnCard(fact_words(facts[name]), name in asked) for name in names if name in facts],
+        where=_where(summary),
+        countries=_countries(summary),
+    )
+
+
+def _where(summary: SiteSummary) -> str:
+    if not summary.sites:
+        return _("The record names no site.")
+    sites = ngettext("%(sites)d site", "%(sites)d sites", summary.sites) % {"sites": summary.sites}
+    if not summary.recruiting:
+        return sites
+    return _("%(sites)s, %(recruiting)d recruiting") % {"sites": sites, "recruiting": summary.recruiting}
+
+
+def _countries(summary: SiteSummary) -> str:
+    names = sorted(country_name(code, get_language() or "en") for code in summary.countries)
+    if len(names) <= _MOST_COUNTRIES_NAMED:
+        return ", ".join(names)
+    more = len(names) - _MOST_COUNTRIES_NAMED
+    return _("%(countries)s and %(more)d more countries") % {
+        "countries": ", ".join(names[:_MOST_COUNTRIES_NAMED]),
+        "more": more,
+    }
