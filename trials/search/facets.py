@@ -21,6 +21,12 @@ Labels = Mapping[str, str]
 Counts = QuerySet[Trial, tuple[str, str, int]]
 
 
+def _or_absent(column: str, absent: str) -> Expression:
+    """The text of a column, or absent where it is blank."""
+    blank_is_null = NullIf(F(column), Value(""), output_field=TextField())
+    return Coalesce(blank_is_null, Value(absent), output_field=TextField())
+
+
 class _Unnest(Func):
     function = "unnest"
     set_returning = True
@@ -29,8 +35,8 @@ class _Unnest(Func):
 
 def _as_counts(rows: QuerySet, facet: str, value: Expression | F, unit: str) -> Counts:  # type: ignore[type-arg]
     """(facet, value, number of trials) of rows, grouped by value; of one shape, so that a UNION can hold them all."""
-    grouped = rows.order_by().annotate(facet=Value(facet, output_field=TextField()), value=value)
-    return grouped.values("facet", "value").annotate(n=Count(unit, distinct=True)).values_list("facet", "value", "n")
+    grouped = rows.order_by().annotate(facet=Value(facet, output_field=TextField()), choice=value)
+    return grouped.values("facet", "choice").annotate(n=Count(unit, distinct=True)).values_list("facet", "choice", "n")
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ class ColumnFacet(Facet):
     column: str
 
     def _value(self) -> Expression:
-        return Coalesce(NullIf(F(self.column), Value("")), Value(NOT_STATED), output_field=TextField())
+        return _or_absent(self.column, NOT_STATED)
 
     def condition(self, values: Sequence[str], selection: Selection) -> Q:
         del selection
@@ -88,8 +94,8 @@ class ArrayFacet(Facet):
 
     def _values(self) -> Expression:
         array = ArrayField(TextField())
-        none = Value([NOT_STATED], output_field=array)
-        return _Unnest(Coalesce(NullIf(F(self.column), Value([], output_field=array)), none))
+        empty_is_null = NullIf(F(self.column), Value([], output_field=array), output_field=array)
+        return _Unnest(Coalesce(empty_is_null, Value([NOT_STATED], output_field=array), output_field=array))
 
     def condition(self, values: Sequence[str], selection: Selection) -> Q:
         del selection
@@ -147,8 +153,7 @@ class SiteFacet(Facet):
     def counts(self, trials: QuerySet[Trial], selection: Selection) -> Counts:
         rows = Site.objects.filter(self._partner_condition(selection), trial__in=trials.order_by().values("pk"))
         if self.absent:
-            value: Expression | F = Coalesce(NullIf(F(self.column), Value("")), Value(self.absent))
-            return _as_counts(rows, self.name, value, "trial")
+            return _as_counts(rows, self.name, _or_absent(self.column, self.absent), "trial")
         return _as_counts(rows.exclude(**{self.column: ""}), self.name, F(self.column), "trial")
 
     def stored_values(self) -> QuerySet[Trial, str]:

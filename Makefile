@@ -1,0 +1,78 @@
+# The few commands of this project. `make run` and `make test` need only Python 3.11+, make and the package registry.
+# PYTHON=python3.12 make setup chooses another Python; PORT=8001 make run another port; ARGS are handed to pytest.
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+SHARED ?= ../shared
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check evaluate benchmark lock clean
+
+help:
+	@echo "make run        the whole site on http://127.0.0.1:8000, until Ctrl-C"
+	@echo "make test       all tests (ARGS='-k word' for some)"
+	@echo "make setup      only the environment; afterwards $(BIN)/python manage.py ... works"
+	@echo "make check      linters, types, migrations, Django's deployment check"
+	@echo "make evaluate   the reader of eligibility texts against $(SHARED)/gold"
+	@echo "make benchmark  the measurements of docs/benchmarks.md"
+	@echo "make lock       both requirements files from pyproject.toml"
+	@echo "make clean      what can be made again; never the data in var/"
+
+setup: $(STAMP) $(CATALOGUES)
+
+# The first Python of 3.11 or later, unless PYTHON names one.
+$(STAMP): requirements-dev.txt
+	@set -e; \
+	for python in $(if $(PYTHON),$(PYTHON),python3 python3.11 python3.12 python3.13 python3.14); do \
+		if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo "Python 3.11 or later is needed; $(or $(PYTHON),python3) is missing or older. Try: make setup PYTHON=/path/to/python3.11" >&2; \
+		exit 1; \
+	fi; \
+	echo "Installing into $(VENV) (only when requirements-dev.txt changed) ..." >&2; \
+	[ -x $(BIN)/python ] && $(BIN)/python -c 'import pip' 2>/dev/null || "$$found" -m venv $(VENV) || { \
+		echo "Python could not make $(VENV); on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }; \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements-dev.txt
+	@touch $(STAMP)
+
+# Babel compiles translations too, so that gettext is not needed.
+%.mo: %.po $(STAMP)
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+run: setup
+	@HCCTRIALS_LOCAL=1 HCCTRIALS_REFRESH_ON_START="$${HCCTRIALS_REFRESH_ON_START:-1}" exec $(BIN)/python manage.py serve
+
+test: setup
+	@$(BIN)/python -m pytest $(ARGS)
+
+# Types and checks read the settings and need values for them, but neither a database nor secrets that hold anywhere.
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	DJANGO_DEBUG=1 DATABASE_URL=postgresql:///types $(BIN)/mypy manage.py hcctrials trials
+	@if [ -n "$$(find templates trials hcctrials -name '*.html' 2>/dev/null | head -n 1)" ]; then \
+		echo "$(BIN)/djlint templates --profile=django --lint"; $(BIN)/djlint templates --profile=django --lint --quiet; fi
+	HCCTRIALS_LOCAL=1 $(BIN)/python manage.py makemigrations --check --dry-run
+	@echo "manage.py check --deploy (with the environment of production)"
+	@env -u HCCTRIALS_LOCAL_HTTP -u DJANGO_DEBUG HCCTRIALS_LOCAL=0 DJANGO_ALLOWED_HOSTS=trials.example.org \
+		DATABASE_URL=postgresql:///check \
+		DJANGO_SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+evaluate: setup
+	@$(BIN)/python manage.py evaluate_eligibility $(SHARED)/gold $(SHARED)/corpus
+
+benchmark: setup
+	@HCCTRIALS_LOCAL=1 $(BIN)/python manage.py benchmark
+
+lock: setup
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) var/test var/static var/static.fingerprint .mypy_cache .pytest_cache .ruff_cache .hypothesis $(CATALOGUES)
+	find hcctrials trials -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,45 @@
+"""gunicorn's settings, for `manage.py serve` and for the container. It never logs a query string or an address.
+
+What is logged of a request: method, path, status, bytes and milliseconds.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import gunicorn
+
+gunicorn.SERVER = "hcctrials"  # the Server header says nothing about versions
+
+workers = 2
+threads = 4
+worker_class = "gthread"
+timeout = 30
+graceful_timeout = 8
+keepalive = 5
+# A worker shows that it lives by touching a file: in memory, because a slow disk would look like a dead worker.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+# The address of the proxy in front, when there is one; nobody else's X-Forwarded-* headers are believed.
+forwarded_allow_ips = os.environ.get("HCCTRIALS_PROXY_ADDRESSES", "127.0.0.1")
+control_socket_disable = True
+
+accesslog = "-"
+errorlog = "-"
+access_log_format = "%(m)s %(U)s %(s)s %(B)s %(M)sms"
+logconfig_dict: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "paths_only": {
+            "()": "hcctrials.logs.PathsOnly",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        },
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "paths_only"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "gunicorn.access": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}

@@ -1,0 +1,80 @@
+"""What every test may use, and what none may: the network is off except this machine's own addresses.
+
+The embedded PostgreSQL starts only when a test asks for the database, and ends with the session.
+"""
+
+import os
+import shutil
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+
+from hcctrials.embedded.environment import uses_embedded_server
+from hcctrials.embedded.server import database
+
+REQUIRE_ALL = os.environ.get("HCCTRIALS_REQUIRE_ALL") == "1"
+PROGRAMS = {"redis": ("redis-server",), "chromium": ("chromium", "chromium-browser", "google-chrome")}
+
+
+@pytest.fixture(scope="session")
+def embedded_server() -> Iterator[None]:
+    """The session's server; none where DATABASE_URL names one."""
+    if not uses_embedded_server(settings.DATA_DIR):
+        yield
+        return
+    with database(settings.DATA_DIR, durable=False):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, embedded_server: None) -> None:
+    """pytest-django asks for this just before it makes the test database."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_names() -> Iterator[None]:
+    """Hashed names need `collectstatic`; the tests of the site do that on their own."""
+    plain = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    with override_settings(STORAGES=plain):
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared material beside the checkout: corpus, gold and seeds."""
+    folder = Path(settings.BASE_DIR).parent / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"no shared material beside the checkout ({folder.name}/)")
+    return folder
+
+
+def missing_program(kind: str) -> str | None:
+    """Why tests of that kind cannot run here, None when they can."""
+    names = PROGRAMS[kind]
+    return None if any(map(shutil.which, names)) else f"no {names[0]} on this machine"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """`redis` and `chromium` tests are skipped where the program is missing, and fail where none may be skipped."""
+    for kind in PROGRAMS:
+        reason = missing_program(kind) if item.get_closest_marker(kind) else None
+        if reason and REQUIRE_ALL:
+            pytest.fail(f"{reason}, and HCCTRIALS_REQUIRE_ALL is set", pytrace=False)
+        if reason:
+            pytest.skip(reason)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Under HCCTRIALS_REQUIRE_ALL such a test may not skip itself for another reason either."""
+    report = yield
+    kinds = [kind for kind in PROGRAMS if item.get_closest_marker(kind)]
+    if REQUIRE_ALL and kinds and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"a {kinds[0]} test was skipped, and HCCTRIALS_REQUIRE_ALL is set: {report.longrepr}"
+    return report

@@ -1,0 +1,1 @@
+"""Tests of the site around the trials: settings, embedded server, supervisor."""
