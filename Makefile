@@ -44,7 +44,7 @@ $(STAMP): requirements-dev.txt
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 run: setup
-	@HCCTRIALS_LOCAL=1 HCCTRIALS_REFRESH_ON_START="$${HCCTRIALS_REFRESH_ON_START:-1}" exec $(BIN)/python manage.py serve
+	@exec env HCCTRIALS_LOCAL=1 HCCTRIALS_REFRESH_ON_START="$${HCCTRIALS_REFRESH_ON_START:-1}" $(BIN)/python manage.py serve
 
 test: setup
 	@$(BIN)/python -m pytest $(ARGS)

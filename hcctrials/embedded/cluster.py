@@ -8,15 +8,22 @@ import os
 import shutil
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 from hcctrials.embedded.account import Account
 from hcctrials.embedded.binaries import Binaries
 from hcctrials.embedded.errors import EmbeddedError
-from hcctrials.embedded.processes import command_line, dies_with_parent, is_alive, signal_process
+from hcctrials.embedded.processes import (
+    command_line,
+    dies_with_parent,
+    has_processes_in,
+    is_alive,
+    signal_process,
+    wait_until,
+)
 
 SUPERUSER = "postgres"
+ORPHANS_SECONDS = 15.0
 # For clusters that are made anew whenever they are lost (tests): several times faster, and not safe in a power cut.
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -83,18 +90,20 @@ def clear_dead_server(cluster: Path) -> None:
         pid = int(pid_file.read_text(encoding="ascii").split("\n")[0])
     except (FileNotFoundError, ValueError):
         return
-    if not is_alive(pid):
-        return  # postgres itself sees that the file is stale
-    if "postgres" not in command_line(pid):
-        pid_file.unlink(missing_ok=True)
-        return
-    for stop, seconds in ((signal.SIGINT, 20), (signal.SIGQUIT, 10), (signal.SIGKILL, 10)):
+    if is_alive(pid) and "postgres" in command_line(pid):
+        _end(pid)
+    # PostgreSQL refuses to start beside any process of that number, be it a zombie that nobody collects (a container
+    # without an init) or another program. The file may go once nothing works in the folder any more, and not before.
+    if not wait_until(lambda: not has_processes_in(cluster), ORPHANS_SECONDS):
+        raise EmbeddedError(f"Processes of an older PostgreSQL still work in {cluster}: end them, then start again.")
+    pid_file.unlink(missing_ok=True)
+
+
+def _end(pid: int) -> None:
+    for stop, seconds in ((signal.SIGINT, 20.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0)):
         signal_process(pid, stop)
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            if not is_alive(pid):
-                return
-            time.sleep(0.05)
+        if wait_until(lambda: not is_alive(pid), seconds):
+            return
     raise EmbeddedError(f"An older PostgreSQL (process {pid}) does not end: stop it, then start again.")
 
 

@@ -47,9 +47,9 @@ class Keeper:
         self.binaries = readable_by(choose(existing, self.cluster), self.account)
         if existing is None:
             clusters.create(self.cluster, self.binaries, self.account, self.log)
-        clusters.clear_dead_server(self.cluster)
 
     def start(self) -> None:
+        clusters.clear_dead_server(self.cluster)
         make_private_folder(self.place.socket_dir, self.account)
         self.process = clusters.start(
             self.cluster, self.binaries, self.account, self.place.socket_dir, self.log, durable=self.durable

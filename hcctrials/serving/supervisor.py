@@ -119,7 +119,7 @@ class Supervisor:
 
     def _remember(self) -> None:
         """For the next start, should this process be killed where no parent-death signal exists."""
-        running = [child.process.pid for child in self.children if child.process is not None]
+        running = {child.name: child.process.pid for child in self.children if child.process is not None}
         self.state.write_text(json.dumps(running), encoding="ascii")
 
 
@@ -133,10 +133,10 @@ def end_leftovers(state: Path) -> bool:
     Answers whether there was such a supervisor: then the port may stay taken for a moment.
     """
     try:
-        groups = [int(number) for number in json.loads(state.read_text(encoding="ascii"))]
+        groups = [int(number) for number in json.loads(state.read_text(encoding="ascii")).values()]
     except FileNotFoundError:
         return False
-    except (ValueError, TypeError):  # killed while writing
+    except (ValueError, TypeError, AttributeError):  # killed while writing
         groups = []
     for group in groups:
         if "hcctrials.wsgi" in command_line(group) or "hcctrials.celery" in command_line(group):

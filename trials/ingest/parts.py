@@ -26,7 +26,9 @@ def _numbered(keys: Iterable[tuple[object, ...]]) -> list[tuple[object, ...]]:
 def sync_parts(model: type[P], trial_id: str, rows: Sequence[Row], *, is_new_trial: bool = False) -> list[P]:
     """Creates, updates and deletes the rows of one trial's parts; gives the parts in the record's order."""
     existing = [] if is_new_trial else list(model._default_manager.filter(trial_id=trial_id).order_by("position"))
-    by_key = dict(zip(_numbered(tuple(getattr(p, f) for f in model.natural_key) for p in existing), existing, strict=True))
+    by_key = dict(
+        zip(_numbered(tuple(getattr(p, f) for f in model.natural_key) for p in existing), existing, strict=True)
+    )
     parts: list[P] = []
     created: list[P] = []
     changed: list[P] = []

@@ -143,7 +143,9 @@ def _sponsors(node: Node) -> Fields:
     party = node.child("responsibleParty")
     return {
         "lead_sponsor": _organization(node.child("leadSponsor"), "name"),
-        "collaborators": tuple(_organization(one, "name") for one in node.children("collaborators") if one.name("name")),
+        "collaborators": tuple(
+            _organization(one, "name") for one in node.children("collaborators") if one.name("name")
+        ),
         "responsible_party_type": party.name("type"),
         "responsible_party_name": party.name("investigatorFullName") or party.name("oldNameTitle"),
         "responsible_party_title": party.name("investigatorTitle"),

@@ -1,6 +1,7 @@
 """Every facet of the search, declared once. Source of names and values: the interface's table of parameters."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from trials.search.facets import ArrayFacet, ColumnFacet, Facet, FactFacet, InterventionFacet, SiteFacet
@@ -17,20 +18,24 @@ def _with_not_stated(labels: Mapping[str, str]) -> dict[str, str]:
     return {**labels, terms.NOT_STATED: _NOT_STATED}
 
 
-def _fact(
-    name: str, fact: str = "", *, labels: Mapping[str, str] | None = None, default: tuple[str, ...] = ()
-) -> FactFacet:
+def _fact(name: str, fact: str = "") -> FactFacet:
     definition = FACTS[fact or name]
-    listed = {**(labels or definition.labels), NOT_STATED_FACT: _NOT_STATED}
-    return FactFacet(name, definition.clinical, definition.plain, listed, definition.name, default)
+    labels = {**definition.labels, NOT_STATED_FACT: _NOT_STATED}
+    return FactFacet(name, definition.clinical, definition.plain, labels, definition.name, notes=definition.notes)
 
 
-_CHILD_PUGH_LABELS = {
-    "A": _("A: works well"),
-    "B": _("B: moderately impaired"),
-    "C": _("C: severely impaired"),
-    **{str(score): str(score) for score in range(5, 16)},
-}
+def _child_pugh() -> FactFacet:
+    """Classes beside single scores: a class is accepted where one of its scores is."""
+    classes = {"A": "A", "B": "B", "C": "C"}
+    notes = {"A": _("works well"), "B": _("moderately impaired"), "C": _("severely impaired")}
+    facet = _fact("child_pugh")
+    return replace(facet, labels={**classes, **facet.labels}, notes=notes)
+
+
+def _hcc_scope() -> FactFacet:
+    """Trials that are not about HCC come with the registry's fuzzy search; they are left out unless asked for."""
+    return replace(_fact("hcc_scope"), default=("hcc", "mixed"), default_label=_("About liver cancer (HCC)"))
+
 
 _FACETS: tuple[Facet, ...] = (
     ColumnFacet("status", _("Status"), _("Is it open?"), _with_not_stated(terms.OVERALL_STATUS), "overall_status"),
@@ -53,7 +58,7 @@ _FACETS: tuple[Facet, ...] = (
         partner_column="country_code",
         absent=terms.NOT_STATED,
     ),
-    _fact("child_pugh", labels=_CHILD_PUGH_LABELS),
+    _child_pugh(),
     _fact("tumor_burden"),
     _fact("portal_vein_invasion"),
     _fact("extrahepatic_spread"),
@@ -76,7 +81,7 @@ _FACETS: tuple[Facet, ...] = (
         _with_not_stated(terms.AGENCY_CLASS),
         "lead_sponsor_class",
     ),
-    _fact("hcc_scope", default=("hcc", "mixed")),
+    _hcc_scope(),
 )
 
 FACETS = MappingProxyType({facet.name: facet for facet in _FACETS})

@@ -7,7 +7,8 @@ Never writes.
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Count, Exists, Expression, F, Func, OuterRef, Q, QuerySet, TextField, Value
@@ -33,20 +34,22 @@ class _Unnest(Func):
     output_field = TextField()
 
 
-def _as_counts(rows: QuerySet, facet: str, value: Expression | F, unit: str) -> Counts:  # type: ignore[type-arg]
+def _as_counts(rows: QuerySet, facet: str | F, value: Expression | F, unit: str) -> Counts:  # type: ignore[type-arg]
     """(facet, value, number of trials) of rows, grouped by value; of one shape, so that a UNION can hold them all."""
-    grouped = rows.order_by().annotate(facet=Value(facet, output_field=TextField()), choice=value)
+    name = Value(facet, output_field=TextField()) if isinstance(facet, str) else facet
+    grouped = rows.order_by().annotate(facet=name, choice=value)
     return grouped.values("facet", "choice").annotate(n=Count(unit, distinct=True)).values_list("facet", "choice", "n")
 
 
 @dataclass(frozen=True)
 class Facet(ABC):
-    """name is the parameter; labels gives the listed values in their order with their words (English)."""
+    """name is the parameter; labels gives the listed values in their order with their words, notes explain some."""
 
     name: str
     clinical: str
     plain: str
     labels: Labels
+    notes: Labels = field(default_factory=dict, kw_only=True)
 
     @abstractmethod
     def condition(self, values: Sequence[str], selection: Selection) -> Q | Exists:
@@ -59,6 +62,11 @@ class Facet(ABC):
     @abstractmethod
     def stored_values(self) -> QuerySet[Trial, str]:
         """Every value that occurs in the store."""
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """A declaration never changes: django-filter's copies of it are the same."""
+        del memo
+        return self
 
     def allows(self, value: str) -> bool:
         """Listed values, and those that the registry has begun to publish since."""
@@ -162,13 +170,23 @@ class SiteFacet(Facet):
 
 @dataclass(frozen=True)
 class FactFacet(Facet):
-    """A fact read from the free text; "not_stated" is a value of every one."""
+    """A fact read from the free text; "not_stated" is a value of every one.
+
+    default is what a search without a choice is narrowed to, default_label the words for that.
+    """
 
     fact: str
     default: tuple[str, ...] = ()
+    default_label: str = ""
 
     def _facts(self) -> QuerySet[EligibilityFact]:
         return EligibilityFact.objects.filter(name=self.fact)
+
+    @staticmethod
+    def counts_of(facts: Sequence[str], trials: QuerySet[Trial]) -> Counts:
+        """The counts of several facts over the same trials in one pass; they come by the fact's name."""
+        rows = EligibilityFact.objects.filter(name__in=facts, trial__in=trials.order_by().values("pk"))
+        return _as_counts(rows, F("name"), _Unnest(F("computed_values")), "trial")
 
     def condition(self, values: Sequence[str], selection: Selection) -> Exists:
         del selection
@@ -192,5 +210,3 @@ class FactFacet(Facet):
     def allows(self, value: str) -> bool:
         """Our own values only: they do not change behind our back."""
         return value in self.labels
-
-

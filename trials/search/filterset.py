@@ -89,21 +89,27 @@ class TrialFilterSet(django_filters.FilterSet):
         return found
 
     @cached_property
+    def _cleaned(self) -> dict[str, Any]:
+        self.form.full_clean()
+        cleaned: dict[str, Any] = self.form.cleaned_data
+        return cleaned
+
+    @cached_property
     def words(self) -> str:
-        return str(self.form.cleaned_data.get("q") or "").strip()
+        return str(self._cleaned.get("q") or "").strip()
 
     @cached_property
     def identified(self) -> list[str]:
         return identified_trials(self.words) if self.words else []
 
     @cached_property
-    def sort(self) -> str:
-        return self.form.cleaned_data.get("sort") or ("relevance" if self.words else "updated")
+    def sort_name(self) -> str:
+        return self._cleaned.get("sort") or ("relevance" if self.words else "updated")
 
     @cached_property
     def selection(self) -> Selection:
         """The chosen values by facet, with the defaults of facets that were left alone."""
-        chosen = {name: tuple(values) for name in FACETS if (values := self.form.cleaned_data.get(name))}
+        chosen = {name: tuple(values) for name in FACETS if (values := self._cleaned.get(name))}
         return {name: chosen.get(name) or self._default(facet) for name, facet in FACETS.items()}
 
     def _default(self, facet: Facet) -> tuple[str, ...]:
@@ -112,7 +118,7 @@ class TrialFilterSet(django_filters.FilterSet):
 
     def is_default(self, name: str) -> bool:
         """Whether the facet's choices are the default and not the reader's own."""
-        return bool(self.selection[name]) and not self.form.cleaned_data.get(name)
+        return bool(self.selection[name]) and not self._cleaned.get(name)
 
     def filter_words(self, queryset: QuerySet[Trial], name: str, value: str) -> QuerySet[Trial]:
         del name
@@ -129,7 +135,7 @@ class TrialFilterSet(django_filters.FilterSet):
     def without(self, facet_name: str) -> QuerySet[Trial]:
         """The trials narrowed by everything but one facet's own choices, in no order."""
         queryset = self.queryset.order_by()
-        for name, chosen in self.form.cleaned_data.items():
+        for name, chosen in self._cleaned.items():
             if name != facet_name:
                 queryset = self.filters[name].filter(queryset, chosen)
         return queryset
@@ -137,8 +143,8 @@ class TrialFilterSet(django_filters.FilterSet):
     def ordered(self) -> QuerySet[Trial]:
         """All trials of the query in the chosen order; ties by identifier, so that pages never overlap."""
         queryset = self.qs
-        order = SORTS[self.sort]
-        if self.sort == "relevance":
+        order = SORTS[self.sort_name]
+        if self.sort_name == "relevance":
             if not self.words:
                 order = SORTS["updated"]
             else:

@@ -21,7 +21,10 @@ FactItem = int | str
 
 @dataclass(frozen=True, slots=True)
 class FactDefinition:
-    """One fact. many tells a list of accepted values from exactly one; labels maps a value (as text) to its words."""
+    """One fact. many tells a list of accepted values from exactly one.
+
+    labels maps a value (as text) to a few words, notes to a longer explanation where the words need one.
+    """
 
     name: str
     many: bool
@@ -29,15 +32,29 @@ class FactDefinition:
     clinical: str
     plain: str
     labels: MappingProxyType[str, str]
+    notes: MappingProxyType[str, str]
 
 
-def _fact(name: str, values: dict[FactItem, str], clinical: str, plain: str, *, many: bool = False) -> FactDefinition:
+def _fact(
+    name: str,
+    values: dict[FactItem, str],
+    clinical: str,
+    plain: str,
+    *,
+    many: bool = False,
+    notes: dict[FactItem, str] | None = None,
+) -> FactDefinition:
     labels = MappingProxyType({str(value): label for value, label in values.items()})
-    return FactDefinition(name, many, tuple(values), clinical, plain, labels)
+    explained = MappingProxyType({str(value): note for value, note in (notes or {}).items()})
+    return FactDefinition(name, many, tuple(values), clinical, plain, labels, explained)
 
 
 _RULE: dict[FactItem, str] = {"required": _("Required"), "allowed": _("Allowed"), "excluded": _("Not accepted")}
-_PRIOR: dict[FactItem, str] = {"none": _("None accepted"), "required": _("Required"), "allowed": _("Allowed, not required")}
+_PRIOR: dict[FactItem, str] = {
+    "none": _("None accepted"),
+    "required": _("Required"),
+    "allowed": _("Allowed, not required"),
+}
 _BAN: dict[FactItem, str] = {"excluded": _("Not accepted"), "allowed": _("Accepted within limits")}
 
 _DEFINITIONS = (
@@ -50,20 +67,24 @@ _DEFINITIONS = (
     ),
     _fact(
         "tumor_burden",
-        {
-            "early": _("Early: small and few tumours, or removed"),
-            "intermediate": _("Intermediate: only in the liver, many or large"),
-            "high": _("High: in vessels, outside the liver or most of the liver"),
-        },
+        {"early": _("Early"), "intermediate": _("Intermediate"), "high": _("High")},
         _("Tumour burden"),
         _("How far the cancer has grown"),
         many=True,
+        notes={
+            "early": _("few and small tumours, or tumours that were removed"),
+            "intermediate": _("only in the liver, many or large tumours"),
+            "high": _("in a large vessel, outside the liver, or in more than half of the liver"),
+        },
     ),
     _fact(
         "portal_vein_invasion",
         _RULE,
-        _("Macrovascular invasion (portal vein, hepatic vein, vena cava)"),
+        _("Macrovascular invasion"),
         _("Cancer in a large blood vessel"),
+        notes={
+            "allowed": _("the portal vein, a hepatic vein or the vena cava, in some extent"),
+        },
     ),
     _fact("extrahepatic_spread", _RULE, _("Extrahepatic spread"), _("Cancer outside the liver")),
     _fact(
@@ -75,16 +96,17 @@ _DEFINITIONS = (
     ),
     _fact(
         "ecog",
-        {
-            0: _("0: fully active"),
-            1: _("1: light work possible"),
-            2: _("2: up for more than half of the day"),
-            3: _("3: in bed or chair for more than half of the day"),
-            4: _("4: in bed all day"),
-        },
+        {score: str(score) for score in range(5)},
         _("ECOG performance status"),
         _("How active you are"),
         many=True,
+        notes={
+            0: _("fully active"),
+            1: _("light work possible"),
+            2: _("up for more than half of the day"),
+            3: _("in bed or a chair for more than half of the day"),
+            4: _("in bed all day"),
+        },
     ),
     _fact(
         "prior_systemic_therapy",
@@ -109,12 +131,12 @@ _DEFINITIONS = (
             "immunotherapy": _("Immunotherapy"),
             "targeted": _("Targeted drugs"),
             "chemotherapy": _("Chemotherapy"),
-            "haic": _("Chemotherapy into the liver artery (HAIC)"),
-            "tace": _("Embolisation of the tumour's artery (TACE, TAE)"),
-            "radioembolization": _("Radioembolisation (Y-90, SIRT)"),
+            "haic": _("HAIC"),
+            "tace": _("TACE or TAE"),
+            "radioembolization": _("Radioembolisation"),
             "radiotherapy": _("Radiotherapy"),
-            "ablation": _("Ablation (radiofrequency, microwave, ...)"),
-            "resection": _("Surgery to remove the tumour"),
+            "ablation": _("Ablation"),
+            "resection": _("Resection"),
             "transplant": _("Liver transplant"),
             "cell_therapy": _("Cell therapy"),
             "vaccine": _("Vaccine"),
@@ -123,6 +145,13 @@ _DEFINITIONS = (
         _("Treatment given"),
         _("What the trial gives"),
         many=True,
+        notes={
+            "haic": _("chemotherapy into the liver's artery"),
+            "tace": _("the tumour's artery is closed, with or without chemotherapy"),
+            "radioembolization": _("radioactive beads, Y-90, SIRT"),
+            "ablation": _("the tumour is destroyed by heat, cold or alcohol"),
+            "resection": _("surgery that removes the tumour"),
+        },
     ),
     _fact(
         "hcc_scope",

@@ -36,9 +36,7 @@ def fact_words(fact: EligibilityFact) -> FactWords:
     else:
         answer = _answer(fact.name, fact.value)
         short = _("%(fact)s: %(answer)s") % {"fact": clinical, "answer": answer}
-    return FactWords(
-        fact.name, gettext(definition.plain), clinical, answer, short, fact.status, fact.depends_on_cohort
-    )
+    return FactWords(fact.name, gettext(definition.plain), clinical, answer, short, fact.status, fact.depends_on_cohort)
 
 
 def _answer(name: str, value: object) -> str:

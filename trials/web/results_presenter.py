@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.text import get_text_list
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from trials.search.facets import Facet, FactFacet
 from trials.search.filterset import SORTS
 from trials.search.results import SearchResults, SiteSummary
 from trials.vocabulary.countries import country_name
+from trials.vocabulary.facts import FactStatus
 from trials.vocabulary.messages import gettext_noop
 from trials.web.fact_words import FactWords, fact_words
 from trials.web.query_links import QueryLinks
@@ -28,6 +28,7 @@ _CARD_FACTS = (
 )
 _OPEN_FACETS = frozenset({"status", "country", "child_pugh", "tumor_burden", "phase"})
 _MOST_COUNTRIES_NAMED = 4
+_COUNTRIES_AT_ONCE = 8
 _SORT_WORDS = {
     "relevance": gettext_noop("Best match"),
     "updated": gettext_noop("Newest update"),
@@ -40,13 +41,14 @@ _SORT_WORDS = {
 class FacetValue:
     value: str
     label: str
+    note: str
     count: int
     selected: bool
 
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """values are those to tick at once, more those to unfold (Child-Pugh by single score)."""
+    """values are those to tick at once, more those to unfold, with the words to unfold them."""
 
     name: str
     label: str
@@ -54,6 +56,7 @@ class FacetView:
     open: bool
     values: Sequence[FacetValue]
     more: Sequence[FacetValue]
+    more_label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class Card:
     trial: Trial
     pill: StatusPill
     facts: Sequence[FactOnCard]
+    silent: str
     where: str
     countries: str
 
@@ -87,7 +91,7 @@ class ResultsView:
     facets: Sequence[FacetView]
     chips: Sequence[Chip]
     chosen: int
-    sorts: Sequence[FacetValue]
+    sorts: Sequence[tuple[str, str, bool]]
     previous_url: str
     next_url: str
     words: str
@@ -103,7 +107,7 @@ def present_results(results: SearchResults, links: QueryLinks, today: date) -> R
         facets=[_facet(facet, results) for facet in FACETS.values()],
         chips=chips,
         chosen=len(chips),
-        sorts=[FacetValue(name, gettext(_SORT_WORDS[name]), 0, name == filterset.sort) for name in SORTS],
+        sorts=[(name, gettext(_SORT_WORDS[name]), name == filterset.sort_name) for name in SORTS],
         previous_url=links.page(results.page - 1) if results.page > 1 else "",
         next_url=links.page(results.page + 1) if results.page < results.last_page else "",
         words=filterset.words,
@@ -121,10 +125,16 @@ def _facet(facet: Facet, results: SearchResults) -> FacetView:
     counts = results.facets[facet.name]
     selected = set(results.filterset.selection[facet.name])
     values = [
-        FacetValue(value, value_label(facet, value), counts.get(value, 0), value in selected)
+        FacetValue(
+            value,
+            value_label(facet, value),
+            gettext(note) if (note := facet.notes.get(value, "")) else "",
+            counts.get(value, 0),
+            value in selected,
+        )
         for value in _shown_values(facet, counts, selected)
     ]
-    more = [value for value in values if facet.name == "child_pugh" and value.value.isdigit()]
+    more = [value for place, value in enumerate(values) if _is_unfolded(facet, place, value)]
     chosen = bool(selected) and not results.filterset.is_default(facet.name)
     return FacetView(
         facet.name,
@@ -133,7 +143,19 @@ def _facet(facet: Facet, results: SearchResults) -> FacetView:
         chosen or facet.name in _OPEN_FACETS,
         [value for value in values if value not in more],
         more,
+        _("By single score") if facet.name == "child_pugh" else _("More"),
     )
+
+
+def _is_unfolded(facet: Facet, place: int, value: FacetValue) -> bool:
+    """Whether a value waits behind "more": scores behind classes, rare countries, registry terms without results."""
+    if value.selected:
+        return False
+    if facet.name == "child_pugh":
+        return value.value.isdigit()
+    if facet.name == "country":
+        return place >= _COUNTRIES_AT_ONCE
+    return not isinstance(facet, FactFacet) and not value.count
 
 
 def _shown_values(facet: Facet, counts: Mapping[str, int], selected: set[str]) -> list[str]:
@@ -150,35 +172,29 @@ def _chips(results: SearchResults, links: QueryLinks) -> Iterator[Chip]:
         yield Chip(_("Words: %(words)s") % {"words": filterset.words}, links.setting("q"))
     for name, chosen in filterset.selection.items():
         facet = FACETS[name]
-        if filterset.is_default(name):
-            labels = [value_label(facet, value) for value in chosen]
-            yield Chip(get_text_list(labels, _("or")), links.setting(name, *_all_stated(facet)))
+        if filterset.is_default(name) and isinstance(facet, FactFacet):
+            yield Chip(gettext(facet.default_label), links.setting(name, *facet.labels))
             continue
         for value in chosen:
             label = _("%(facet)s: %(value)s") % {"facet": gettext(facet.plain), "value": value_label(facet, value)}
             yield Chip(label, links.without(name, value))
 
 
-def _all_stated(facet: Facet) -> list[str]:
-    """Every value of a facet: what takes its default off."""
-    return list(facet.labels)
-
-
 def _card(trial: Trial, results: SearchResults, today: date) -> Card:
     asked = {
         facet.fact
         for name, facet in FACETS.items()
-        if isinstance(facet, FactFacet)
-        and results.filterset.selection[name]
-        and not results.filterset.is_default(name)
+        if isinstance(facet, FactFacet) and results.filterset.selection[name] and not results.filterset.is_default(name)
     }
     facts = {fact.name: fact for fact in trial.facts.all()}
     names = [*_CARD_FACTS, *sorted(asked - {*_CARD_FACTS, "hcc_scope"})]
+    shown = [fact_words(facts[name]) for name in names if name in facts]
     summary = results.sites[trial.nct_id]
     return Card(
         trial=trial,
         pill=status_pill(trial, today),
-        facts=[FactOnCard(fact_words(facts[name]), name in asked) for name in names if name in facts],
+        facts=[FactOnCard(words, words.name in asked) for words in shown if words.status != FactStatus.NOT_STATED],
+        silent=", ".join(words.clinical for words in shown if words.status == FactStatus.NOT_STATED),
         where=_where(summary),
         countries=_countries(summary),
     )

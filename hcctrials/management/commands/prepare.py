@@ -1,4 +1,7 @@
-"""`manage.py prepare`: tables, and the trials of `fixtures/` where there is none. It never changes trials that exist."""
+"""`manage.py prepare`: tables, and the trials of `fixtures/` where there is none.
+
+It never changes trials that exist.
+"""
 
 from typing import Any
 

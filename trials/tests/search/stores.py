@@ -1,0 +1,110 @@
+"""Random stores for search tests: the same trials as rows in the database and as plain values for a naive oracle."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from trials.models import EligibilityFact, Intervention, RecordVersion, Site, Trial
+from trials.search.declarations import FACETS
+from trials.search.facets import FactFacet
+
+STATUSES = ("RECRUITING", "COMPLETED", "UNKNOWN", "BRAND_NEW_STATUS", "")
+PHASES = ("PHASE1", "PHASE2", "PHASE3", "NA", "PHASE9")
+COUNTRIES = ("FR", "CN", "US", "")
+SITE_STATUSES = ("RECRUITING", "COMPLETED", "")
+TYPES = ("DRUG", "BIOLOGICAL", "PROCEDURE", "")
+WORDS = ("sorafenib", "radiotherapy", "placebo", "chemoembolisation")
+
+
+@dataclass
+class PlainTrial:
+    """A trial as plain values: columns by name, facts by name of the fact, sites as (country, status)."""
+
+    nct_id: str
+    columns: dict[str, str]
+    phases: list[str]
+    std_ages: list[str]
+    facts: dict[str, set[str]]
+    sites: list[tuple[str, str]]
+    types: list[str]
+    words: list[str]
+    enrollment: int | None
+    start: date | None
+    updated: date | None
+    text: str = field(default="")
+
+
+def random_trial(number: int, chance: random.Random) -> PlainTrial:
+    words = chance.sample(WORDS, k=chance.randint(0, 3))
+    return PlainTrial(
+        nct_id=f"NCT{number:08d}",
+        columns={
+            "overall_status": chance.choice(STATUSES),
+            "study_type": chance.choice(("INTERVENTIONAL", "OBSERVATIONAL", "")),
+            "sex": chance.choice(("ALL", "FEMALE", "")),
+            "lead_sponsor_class": chance.choice(("INDUSTRY", "OTHER", "")),
+        },
+        phases=chance.sample(PHASES, k=chance.randint(0, 2)),
+        std_ages=chance.sample(("CHILD", "ADULT", "OLDER_ADULT"), k=chance.randint(0, 3)),
+        facts={
+            facet.fact: set(chance.sample(list(facet.labels), k=chance.randint(1, 3)))
+            for facet in FACETS.values()
+            if isinstance(facet, FactFacet)
+        },
+        sites=[(chance.choice(COUNTRIES), chance.choice(SITE_STATUSES)) for _ in range(chance.randint(0, 4))],
+        types=[chance.choice(TYPES) for _ in range(chance.randint(0, 3))],
+        words=words,
+        enrollment=chance.choice((None, 10, 10, 200)),
+        start=chance.choice((None, date(2024, 1, 1) + timedelta(days=chance.randint(0, 9)))),
+        updated=chance.choice((None, date(2025, 1, 1) + timedelta(days=chance.randint(0, 9)))),
+    )
+
+
+def random_store(size: int, chance: random.Random) -> list[PlainTrial]:
+    """size random trials, stored and as plain values."""
+    trials = [random_trial(number, chance) for number in range(1, size + 1)]
+    store(trials)
+    return trials
+
+
+def store(trials: list[PlainTrial]) -> None:
+    """Writes the rows that a search reads, with a raw record that stands for all of them."""
+    version = RecordVersion.objects.create(nct_id="NCT00000001", sha256="0" * 64, raw="{}")
+    Trial.objects.bulk_create(
+        Trial(
+            nct_id=trial.nct_id,
+            brief_title=" ".join(trial.words) or "Untitled",
+            phases=trial.phases,
+            std_ages=trial.std_ages,
+            enrollment_count=trial.enrollment,
+            computed_start_day=trial.start,
+            computed_last_update_day=trial.updated,
+            record_version=version,
+            parser_version=1,
+            reader_version=1,
+            **trial.columns,
+        )
+        for trial in trials
+    )
+    Site.objects.bulk_create(
+        Site(trial_id=trial.nct_id, position=place, country_code=country, status=status)
+        for trial in trials
+        for place, (country, status) in enumerate(trial.sites)
+    )
+    Intervention.objects.bulk_create(
+        Intervention(trial_id=trial.nct_id, position=place, type=kind, name=str(place))
+        for trial in trials
+        for place, kind in enumerate(trial.types)
+    )
+    EligibilityFact.objects.bulk_create(
+        EligibilityFact(
+            trial_id=trial.nct_id,
+            name=name,
+            status="stated",
+            evidence=[{"field": "brief_title", "start": 0, "end": 1, "quote": "S"}],
+            computed_values=sorted(values),
+            reader_version=1,
+        )
+        for trial in trials
+        for name, values in trial.facts.items()
+    )

@@ -1,0 +1,156 @@
+"""What a query may hold, how it is sorted and paged, and how words are found."""
+
+import random
+
+import pytest
+from django.http import QueryDict
+
+from trials.models import Identifier, Trial
+from trials.search.results import NoSuchPage, RefusedQuery, search
+from trials.tests.search.stores import PlainTrial, random_store, random_trial, store
+
+pytestmark = pytest.mark.django_db
+
+
+def _trials(size: int, **columns: object) -> list[PlainTrial]:
+    trials = [random_trial(number, random.Random(number)) for number in range(1, size + 1)]
+    for trial in trials:
+        trial.facts["hcc_scope"] = {"hcc"}
+        for name, value in columns.items():
+            setattr(trial, name, value)
+    store(trials)
+    return trials
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        ("foo=1", "foo"),
+        ("phase=PHASE33", "phase"),
+        ("phase=phase3", "phase"),
+        ("country=France", "country"),
+        ("country=fr", "country"),
+        ("child_pugh=D", "child_pugh"),
+        ("child_pugh=4", "child_pugh"),
+        ("child_pugh=16", "child_pugh"),
+        ("tumor_burden=huge", "tumor_burden"),
+        ("ecog=5", "ecog"),
+        ("sort=-password", "sort"),
+        ("sort=__class__", "sort"),
+        ("sort=distance", "sort"),
+        ("near=Lyon", "near"),
+        ("radius=-5", "radius"),
+        ("lat=NaN&lon=1e400", "lat"),
+        ("_connector=OR", "_connector"),
+        ("status__in=x", "status__in"),
+        ("a%22b=1", 'a"b'),
+        ("page_size=0", "page_size"),
+        ("page_size=abc", "page_size"),
+        ("page_size=%F0%9F%98%80", "page_size"),
+        ("q=a&q=b", "q"),
+        ("q=%00", "q"),
+        (f"q={'x' * 10_000}", "q"),
+        ("child_pugh=A&child_pugh=Z", "child_pugh"),
+    ],
+)
+def test_unknown_parameters_and_values_are_refused_by_name(query: str, parameter: str) -> None:
+    with pytest.raises(RefusedQuery) as refused:
+        search(QueryDict(query))
+    assert parameter in refused.value.errors
+    assert all(refused.value.errors[parameter])
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "abc", "1e9", "2", "999999999999999999999999", "1.5", "²"])
+def test_a_page_that_does_not_exist(page: str) -> None:
+    _trials(3)
+    with pytest.raises(NoSuchPage):
+        search(QueryDict(f"page={page}"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "x", "   ", "'", "%", "_", "\\", '"unclosed', "a & | !b", ":*", "-", "--", "the", "()", "نص عربي", "😀", "a\u0301",
+        "%ff", "$$", "; DROP TABLE trials_trial", "OR", "or or", "<script>",
+    ],
+)  # fmt: skip
+def test_any_words_are_answered(words: str) -> None:
+    query = QueryDict(mutable=True)
+    query["q"] = words
+    search(query)
+
+
+def test_a_page_size_over_the_most_gives_the_most() -> None:
+    _trials(3)
+    assert search(QueryDict("page_size=100000")).page_size == 100
+
+
+def test_pages_together_hold_every_result_once() -> None:
+    chance = random.Random(5)
+    random_store(57, chance)
+    for sort in ("updated", "start", "enrollment", "relevance"):
+        found: list[str] = []
+        page = 1
+        while True:
+            results = search(QueryDict(f"page_size=10&page={page}&sort={sort}&hcc_scope=hcc&hcc_scope=not_stated"))
+            found += [trial.nct_id for trial in results.trials]
+            if page == results.last_page:
+                break
+            page += 1
+        assert len(found) == len(set(found)) == results.count
+
+
+def test_sorts_put_the_newest_and_largest_first_and_gaps_last() -> None:
+    random_store(40, random.Random(6))
+    for sort, column in (
+        ("updated", "computed_last_update_day"),
+        ("start", "computed_start_day"),
+        ("enrollment", "enrollment_count"),
+    ):
+        results = search(QueryDict(f"sort={sort}&page_size=100&hcc_scope=hcc&hcc_scope=mixed&hcc_scope=off_topic"))
+        values = [getattr(trial, column) for trial in results.trials]
+        stated = [value for value in values if value is not None]
+        assert values == sorted(stated, reverse=True) + [None] * (len(values) - len(stated))
+
+
+def test_a_title_ranks_above_a_description() -> None:
+    trials = _trials(2, words=[])
+    Trial.objects.filter(nct_id=trials[0].nct_id).update(detailed_description="about lenvatinib and more")
+    Trial.objects.filter(nct_id=trials[1].nct_id).update(brief_title="Lenvatinib for all")
+    assert [trial.nct_id for trial in search(QueryDict("q=lenvatinib")).trials] == ["NCT00000002", "NCT00000001"]
+
+
+def test_accents_make_no_difference() -> None:
+    _trials(1, words=[])
+    Trial.objects.update(search_places="Hôpital Eugène Marquis")
+    for words in ("hopital", "HÔPITAL", "ho\u0302pital", "eugene marquis"):
+        query = QueryDict(mutable=True)
+        query["q"] = words
+        assert search(query).count == 1, words
+
+
+@pytest.mark.parametrize("words", ["2024-514912-28-00", "uc-gig-2406", " UC-GIG-2406 ", "nct00000001", "NCT09999999"])
+def test_identifiers_find_their_trial_whatever_it_is_about(words: str) -> None:
+    trials = _trials(3)
+    Trial.objects.filter(nct_id=trials[0].nct_id).update(nct_id_aliases=["NCT09999999"])
+    Identifier.objects.create(trial_id=trials[0].nct_id, identifier="2024-514912-28-00", type="CTIS", position=0)
+    Identifier.objects.create(trial_id=trials[0].nct_id, identifier="UC-GIG-2406", position=1)
+    Trial.objects.get(pk=trials[0].nct_id).facts.filter(name="hcc_scope").update(computed_values=["off_topic"])
+    query = QueryDict(mutable=True)
+    query["q"] = words
+    assert [trial.nct_id for trial in search(query).trials] == [trials[0].nct_id]
+    assert search(QueryDict()).count == 2
+
+
+def test_a_value_that_the_registry_added_can_be_chosen() -> None:
+    _trials(2, columns={"overall_status": "BRAND_NEW_STATUS", "study_type": "", "sex": "", "lead_sponsor_class": ""})
+    assert search(QueryDict("status=BRAND_NEW_STATUS")).count == 2
+    with pytest.raises(RefusedQuery):
+        search(QueryDict("status=NEVER_SEEN"))
+
+
+def test_country_and_status_speak_of_the_same_site() -> None:
+    _trials(1, sites=[("FR", "COMPLETED"), ("CN", "RECRUITING")])
+    assert search(QueryDict("country=FR")).count == 1
+    assert search(QueryDict("country=FR&site_status=RECRUITING")).count == 0
+    assert search(QueryDict("country=CN&site_status=RECRUITING")).count == 1

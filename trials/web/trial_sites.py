@@ -1,0 +1,108 @@
+"""Sites by country, each with its own contacts. Never queries beyond what was fetched with the trial."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext as _
+
+from trials.models import Contact, Site, Trial
+from trials.vocabulary.countries import country_name
+from trials.vocabulary.registry_terms import OverallStatus, words
+from trials.web.status_pill import StatusPill
+from trials.web.trial_contacts import ContactView, present_contacts
+
+_FOLD_ABOVE = 20  # sites: more than a reader wants to scroll past
+_SOON = {OverallStatus.NOT_YET_RECRUITING, OverallStatus.ENROLLING_BY_INVITATION, OverallStatus.AVAILABLE}
+_FIRST = {OverallStatus.RECRUITING: 0, OverallStatus.NOT_YET_RECRUITING: 1, OverallStatus.ENROLLING_BY_INVITATION: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """facility and place are as published; pill is None where the record gives the site no status."""
+
+    facility: str
+    place: str
+    pill: StatusPill | None
+    contacts: Sequence[ContactView]
+
+
+@dataclass(frozen=True, slots=True)
+class CountryView:
+    summary: str
+    sites: Sequence[SiteView]
+
+
+@dataclass(frozen=True, slots=True)
+class SitesView:
+    summary: str
+    countries: Sequence[CountryView]
+    removed: Sequence[str]
+    fold: bool
+    with_contact: int
+
+
+def present_sites(trial: Trial, *, doubtful: bool) -> SitesView:
+    """doubtful: the record as a whole is out of date or closed, so that no site is drawn as open."""
+    contacts: dict[int, list[Contact]] = {}
+    for contact in trial.contacts.all():
+        if contact.site_id is not None:
+            contacts.setdefault(contact.site_id, []).append(contact)
+    by_country: dict[str, list[Site]] = {}
+    for site in trial.sites.all():
+        by_country.setdefault(_country(site), []).append(site)
+    countries = [
+        CountryView(
+            _summary(name, sites),
+            [_site(site, contacts, doubtful=doubtful) for site in sorted(sites, key=_order)],
+        )
+        for name, sites in sorted(by_country.items(), key=lambda item: (not item[0], item[0].casefold()))
+    ]
+    count = sum(len(country.sites) for country in countries)
+    return SitesView(
+        _total(count, len(countries)), countries, trial.removed_countries, count > _FOLD_ABOVE, len(contacts)
+    )
+
+
+def _country(site: Site) -> str:
+    return country_name(site.country_code, get_language() or "en") if site.country_code else site.country
+
+
+def _order(site: Site) -> tuple[int, str, str, str]:
+    return (_FIRST.get(OverallStatus(site.status), 3) if site.status in set(OverallStatus) else 3,) + tuple(
+        text.casefold() for text in (site.state, site.city, site.facility)
+    )
+
+
+def _total(sites: int, countries: int) -> str:
+    site_words = ngettext("%(count)d site", "%(count)d sites", sites) % {"count": sites}
+    country_words = ngettext("%(count)d country", "%(count)d countries", countries) % {"count": countries}
+    return _("%(sites)s in %(countries)s") % {"sites": site_words, "countries": country_words}
+
+
+def _summary(country: str, sites: Sequence[Site]) -> str:
+    """ "France: 10 sites, 3 recruiting"."""
+    recruiting = sum(site.status == OverallStatus.RECRUITING for site in sites)
+    parts = [ngettext("%(count)d site", "%(count)d sites", len(sites)) % {"count": len(sites)}]
+    if recruiting:
+        parts.append(ngettext("%(count)d recruiting", "%(count)d recruiting", recruiting) % {"count": recruiting})
+    return _("%(country)s: %(sites)s") % {"country": country or _("Country not stated"), "sites": ", ".join(parts)}
+
+
+def _site(site: Site, contacts: Mapping[int, list[Contact]], *, doubtful: bool) -> SiteView:
+    place = ", ".join(part for part in (site.city, site.state, site.zip, _country(site)) if part)
+    return SiteView(
+        site.facility or place or _("Place not stated"),
+        place if site.facility else "",
+        _pill(site.status, doubtful=doubtful),
+        present_contacts(contacts.get(site.pk, ()), str(site.trial_id)),
+    )
+
+
+def _pill(status: str, *, doubtful: bool) -> StatusPill | None:
+    if not status:
+        return None
+    said = gettext(words("site_status", status))
+    if status == OverallStatus.RECRUITING and not doubtful:
+        return StatusPill("open", said)
+    return StatusPill("soon" if status in _SOON and not doubtful else "shut", said)
