@@ -83,7 +83,7 @@ def create(cluster: Path, binaries: Binaries, account: Account, log: int) -> Non
     torn.rename(cluster)
 
 
-def clear_dead_server(cluster: Path) -> None:
+def clear_dead_server(cluster: Path, socket_dir: Path) -> None:
     """Ends a server whose keeper is gone, and removes a pid file that names some other program by now."""
     pid_file = cluster / "postmaster.pid"
     try:
@@ -96,7 +96,8 @@ def clear_dead_server(cluster: Path) -> None:
     # without an init) or another program. The file may go once nothing works in the folder any more, and not before.
     if not wait_until(lambda: not has_processes_in(cluster), ORPHANS_SECONDS):
         raise EmbeddedError(f"Processes of an older PostgreSQL still work in {cluster}: end them, then start again.")
-    pid_file.unlink(missing_ok=True)
+    for mark in (pid_file, socket_dir / ".s.PGSQL.5432.lock", socket_dir / ".s.PGSQL.5432"):
+        mark.unlink(missing_ok=True)
 
 
 def _end(pid: int) -> None:

@@ -49,7 +49,7 @@ class Keeper:
             clusters.create(self.cluster, self.binaries, self.account, self.log)
 
     def start(self) -> None:
-        clusters.clear_dead_server(self.cluster)
+        clusters.clear_dead_server(self.cluster, self.place.socket_dir)
         make_private_folder(self.place.socket_dir, self.account)
         self.process = clusters.start(
             self.cluster, self.binaries, self.account, self.place.socket_dir, self.log, durable=self.durable

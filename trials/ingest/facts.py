@@ -1,7 +1,7 @@
 """Stores what the eligibility room read. Runs inside the caller's transaction; never touches a review by staff."""
 
-from trials.eligibility import Fact, read
 from trials.eligibility import READER_VERSION as READER_VERSION
+from trials.eligibility import Fact, read
 from trials.models import EligibilityFact
 from trials.registry.record import TrialRecord
 from trials.vocabulary.facts import FactItem, FactStatus, child_pugh_class

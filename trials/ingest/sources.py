@@ -1,4 +1,4 @@
-"""Raw records from files: a folder, .json, .jsonl or .jsonl.gz. Never parses what is in a record, never touches the database."""
+"""Raw records from files: a folder, .json, .jsonl or .jsonl.gz. Never parses a record, never touches the database."""
 
 import gzip
 import hashlib
@@ -113,7 +113,7 @@ def _read_json(path: Path, file: BinaryIO) -> Iterator[RawDocument]:
 
 
 def _read_lines(path: Path, file: BinaryIO, progress: Progress) -> Iterator[RawDocument]:
-    lines: BinaryIO = gzip.open(file) if path.suffix == ".gz" else file  # type: ignore[assignment]  # reads bytes too
+    lines = gzip.GzipFile(fileobj=file) if path.suffix == ".gz" else file
     done = number = found = 0
     for number, line in enumerate(lines, start=1):
         if file.tell() > done:

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class TrialPart(models.Model):
-    """position counts from 0 within the trial and kind of part. natural_key names the fields that tell two parts apart."""
+    """position counts from 0 within trial and kind of part. natural_key names the fields that tell two parts apart."""
 
     natural_key: ClassVar[tuple[str, ...]]
 

@@ -1,4 +1,4 @@
-"""Outcomes, identifiers, collaborators, MeSH terms, references and links of a trial. Written by `trials.ingest` alone."""
+"""Outcomes, identifiers, collaborators, MeSH terms, references and links. Written by `trials.ingest` alone."""
 
 from typing import ClassVar
 

@@ -4,6 +4,7 @@ Names and values are the registry's, as published. What we compute from them say
 `search_*`. Never fetches, renders or parses; rows are written by `trials.ingest` alone.
 """
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -28,7 +29,7 @@ def _yes_no() -> "models.BooleanField[bool | None, bool | None]":
     return models.BooleanField(null=True)
 
 
-def _day() -> "models.DateField[object, object]":
+def _day() -> "models.DateField[date | None, date | None]":
     return models.DateField(null=True)
 
 

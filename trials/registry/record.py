@@ -21,7 +21,7 @@ class DateStruct:
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """An identifier beside the NCT number: type as published (CTIS, EUDRACT_NUMBER, ...), ORG_STUDY_ID for the sponsor's own."""
+    """An identifier beside the NCT number: type as published (CTIS, ...), ORG_STUDY_ID for the sponsor's own."""
 
     id: str
     type: str = ""

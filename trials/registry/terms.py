@@ -10,7 +10,7 @@ from trials.vocabulary.registry_terms import is_known
 
 
 def unknown_terms(record: TrialRecord) -> tuple[str, ...]:
-    """Sorted "element=VALUE" for every value outside the vocabulary, and "country=NAME" for countries without a code."""
+    """Sorted "element=VALUE" for values outside the vocabulary, and "country=NAME" for countries without a code."""
     found = {f"{element}={value}" for element, value in _terms(record) if value and not is_known(element, value)}
     found |= {f"country={site.country}" for site in record.sites if site.country and not site.country_code}
     return tuple(sorted(found))

@@ -1,4 +1,4 @@
-"""Single values of a record: texts, partial dates, ages, identifiers, links. Pure functions; never knows a JSON path."""
+"""Single values of a record: texts, partial dates, ages, identifiers, links. Never knows a JSON path."""
 
 import calendar
 import html
@@ -40,7 +40,7 @@ def storable(text: str) -> str:
 
 
 def tidy_name(text: str) -> str:
-    """A name of a person, place or term: storable, trimmed, inner white space folded, in NFC so that twins are equal."""
+    """A name of a person, place or term: storable, trimmed, white space folded, in NFC so that twins are equal."""
     return " ".join(unicodedata.normalize("NFC", storable(text)).split())
 
 

@@ -38,7 +38,9 @@ def _as_counts(rows: QuerySet, facet: str | F, value: Expression | F, unit: str)
     """(facet, value, number of trials) of rows, grouped by value; of one shape, so that a UNION can hold them all."""
     name = Value(facet, output_field=TextField()) if isinstance(facet, str) else facet
     grouped = rows.order_by().annotate(facet=name, choice=value)
-    return grouped.values("facet", "choice").annotate(n=Count(unit, distinct=True)).values_list("facet", "choice", "n")
+    grouped = grouped.values("facet", "choice").annotate(n=Count(unit, distinct=True))
+    counts: Counts = grouped.values_list("facet", "choice", "n")
+    return counts
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class ArrayFacet(Facet):
     column: str
 
     def _values(self) -> Expression:
-        array = ArrayField(TextField())
+        array: ArrayField[list[str], list[str]] = ArrayField(TextField())
         empty_is_null = NullIf(F(self.column), Value([], output_field=array), output_field=array)
         return _Unnest(Coalesce(empty_is_null, Value([NOT_STATED], output_field=array), output_field=array))
 

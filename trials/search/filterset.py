@@ -36,7 +36,7 @@ class _FacetField(forms.MultipleChoiceField):
         return self.facet.allows(str(value))
 
 
-class FacetFilter(django_filters.MultipleChoiceFilter):
+class FacetFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]  # django-filter has no types
     """Choices of one facet."""
 
     field_class = _FacetField
@@ -57,8 +57,8 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
         return queryset.filter(self.facet.condition(chosen, selection)) if chosen else queryset
 
 
-class TrialFilterSet(django_filters.FilterSet):
-    """Narrowed and sorted trials of one query. Ask `refusals` first; the querysets hold only for a query without any."""
+class TrialFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """Narrowed and sorted trials of a query. Ask `refusals` first: the querysets hold only for a query without any."""
 
     q = django_filters.CharFilter(method="filter_words", max_length=LONGEST_QUERY)
     sort = django_filters.ChoiceFilter(method="keep", choices=[(name, name) for name in SORTS])
@@ -134,7 +134,7 @@ class TrialFilterSet(django_filters.FilterSet):
 
     def without(self, facet_name: str) -> QuerySet[Trial]:
         """The trials narrowed by everything but one facet's own choices, in no order."""
-        queryset = self.queryset.order_by()
+        queryset: QuerySet[Trial] = self.queryset.order_by()
         for name, chosen in self._cleaned.items():
             if name != facet_name:
                 queryset = self.filters[name].filter(queryset, chosen)
@@ -142,7 +142,7 @@ class TrialFilterSet(django_filters.FilterSet):
 
     def ordered(self) -> QuerySet[Trial]:
         """All trials of the query in the chosen order; ties by identifier, so that pages never overlap."""
-        queryset = self.qs
+        queryset: QuerySet[Trial] = self.qs
         order = SORTS[self.sort_name]
         if self.sort_name == "relevance":
             if not self.words:

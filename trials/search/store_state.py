@@ -14,7 +14,7 @@ from trials.vocabulary.registry_terms import OverallStatus
 
 @dataclass(frozen=True, slots=True)
 class StoreState:
-    """last_received is when the newest raw record came in, newest_registry_date the newest day of the registry's data."""
+    """last_received: when the newest raw record came in; newest_registry_date: newest day of the registry's data."""
 
     trials: int
     about_hcc: int

@@ -53,4 +53,5 @@ def country_name(code: str, language: str = "en") -> str:
         locale = Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         locale = Locale("en")
-    return locale.territories.get(code, code)
+    name: str = locale.territories.get(code, code)
+    return name

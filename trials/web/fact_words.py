@@ -13,7 +13,7 @@ from trials.vocabulary.facts import FACTS, FactStatus, child_pugh_class
 
 @dataclass(frozen=True, slots=True)
 class FactWords:
-    """answer is what the trial accepts, in words; short is for a card; status is stated, not_stated or contradictory."""
+    """answer is what the trial accepts, short is for a card; status is stated, not_stated or contradictory."""
 
     name: str
     plain: str
@@ -53,7 +53,7 @@ def _answer(name: str, value: object) -> str:
 
 
 def child_pugh_words(scores: Sequence[int]) -> str:
-    """Accepted scores as classes where a class is whole, else with the score: [5, 6, 7] is "A or B7 (5 to 7 points)"."""
+    """Accepted scores as whole classes, else with the score: [5, 6, 7] is "A or B7 (5 to 7 points)"."""
     if not scores:
         return _("Only people without cirrhosis")
     parts: list[str] = []

@@ -1,4 +1,4 @@
-"""What a trial accepts: the fifteen facts with the sentences that they stand on. Never queries, never reads free text."""
+"""What a trial accepts: the fifteen facts with the sentences that they stand on. Never queries or reads free text."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

@@ -14,7 +14,11 @@ from trials.web.trial_contacts import ContactView, present_contacts
 
 _FOLD_ABOVE = 20  # sites: more than a reader wants to scroll past
 _SOON = {OverallStatus.NOT_YET_RECRUITING, OverallStatus.ENROLLING_BY_INVITATION, OverallStatus.AVAILABLE}
-_FIRST = {OverallStatus.RECRUITING: 0, OverallStatus.NOT_YET_RECRUITING: 1, OverallStatus.ENROLLING_BY_INVITATION: 2}
+_FIRST: dict[str, int] = {
+    OverallStatus.RECRUITING: 0,
+    OverallStatus.NOT_YET_RECRUITING: 1,
+    OverallStatus.ENROLLING_BY_INVITATION: 2,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,8 @@ def _country(site: Site) -> str:
 
 
 def _order(site: Site) -> tuple[int, str, str, str]:
-    return (_FIRST.get(OverallStatus(site.status), 3) if site.status in set(OverallStatus) else 3,) + tuple(
-        text.casefold() for text in (site.state, site.city, site.facility)
-    )
+    """Those to call first, then by place."""
+    return _FIRST.get(site.status, 3), site.state.casefold(), site.city.casefold(), site.facility.casefold()
 
 
 def _total(sites: int, countries: int) -> str:

@@ -46,7 +46,8 @@ class Command(BaseCommand):
                 f"| {load.peak_memory_mb} |"
             )
         self.stdout.write(
-            "\n| page | status | KiB | SQL queries | median ms | p95 ms | median / livez |\n|---|---|---|---|---|---|---|"
+            "\n| page | status | KiB | SQL queries | median ms | p95 ms | median / livez |"
+            "\n|---|---|---|---|---|---|---|"
         )
         for page in pages:
             self.stdout.write(

@@ -1,4 +1,4 @@
-"""manage.py load_trials: a door. Reads the arguments, shows progress, prints the result; the work is `trials.ingest`."""
+"""manage.py load_trials: a door. Reads the arguments, shows progress, prints the result; `trials.ingest` works."""
 
 import json
 import sys

@@ -26,7 +26,7 @@ def _documents(path: str) -> Iterator[RawDocument]:
 
 
 class Command(BaseCommand):
-    help = "Reads the fifteen facts of API v2 records from a file, a folder or - (lines), one line of JSON for each record."
+    help = "Reads the fifteen facts of API v2 records from a file, a folder or - (lines): one line of JSON a record."
     requires_system_checks: tuple[str, ...] = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from hcctrials.embedded import server
+from hcctrials.embedded import roles, server
 from hcctrials.embedded.errors import EmbeddedError
 from hcctrials.embedded.layout import layout
 from hcctrials.embedded.locks import is_held
@@ -130,7 +130,7 @@ def test_a_killed_server_is_started_again_while_it_is_used(folder: Path) -> None
         until(lambda: not is_alive(pid), "the server's death")
         hold.ensure()
         until(lambda: postgres_pid(folder) not in {0, pid}, "another server")
-        until(lambda: server.roles.answers(layout(folder).socket_dir), "its answer")
+        until(lambda: roles.answers(layout(folder).socket_dir), "its answer")
         assert query(folder, "SELECT answer FROM kept") == 42
 
 
