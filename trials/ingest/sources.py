@@ -101,7 +101,7 @@ def _read_json(path: Path, file: BinaryIO) -> Iterator[RawDocument]:
         data = _decode(text)
     except ValueError as error:
         raise SourceError(f"{path.name}: not valid JSON ({error})") from error
-    if isinstance(data, dict) and "studies" in data and "protocolSection" not in data:
+    if isinstance(data, dict) and isinstance(data.get("studies"), list):
         data = data["studies"]
     if not isinstance(data, list):
         yield RawDocument(text, data, path.name)

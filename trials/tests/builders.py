@@ -60,9 +60,7 @@ def raw_record(
     protocol = _given(
         identificationModule=_given(nctId=nct_id, briefTitle=title),
         statusModule=_module(_status(status, start=start, completion=completion, updated=updated)),
-        sponsorCollaboratorsModule={"leadSponsor": _given(name=sponsor, **{"class": sponsor_class})}
-        if sponsor
-        else None,
+        sponsorCollaboratorsModule={"leadSponsor": lead} if lead else None,
         descriptionModule=_module(_given(briefSummary=summary)),
         conditionsModule=_module(_given(conditions=conditions)),
         designModule=_module(

@@ -1,4 +1,4 @@
-"""The house rules of `docs` and HOUSE.md as tests over the source: what may import, write and name what.
+"""The rules of the house as tests over the source: what may import, write and name what.
 
 Rules read source text alone (ast, graphlib); each is also shown a bad tree, to see that it can fail.
 """
@@ -7,7 +7,7 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -41,6 +41,8 @@ SIGNALS = ("django.dispatch", "django.db.models.signals", "django.core.signals",
 PARSER = "trials.registry.parser"
 JSON_NAME = re.compile(r"[a-z]+(?:[A-Z][a-z]*)+")
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+
 Problems = Iterator[str]
 
 
@@ -83,12 +85,15 @@ class Tree:
                 yield name, syntax
 
 
+Rule = Callable[[Tree], Problems]
+
+
 def room(module: str) -> str:
     return module.split(".")[1] if module.startswith("trials.") else ""
 
 
-def within(module: str, packages: object) -> bool:
-    return any(f"{module}.".startswith(f"{package}.") for package in packages)  # type: ignore[attr-defined]
+def within(module: str, packages: Iterable[str]) -> bool:
+    return any(f"{module}.".startswith(f"{package}.") for package in packages)
 
 
 def imports_go_down(tree: Tree) -> Problems:
@@ -104,9 +109,8 @@ def imports_go_down(tree: Tree) -> Problems:
 
 def every_room_has_a_floor(tree: Tree) -> Problems:
     known = {"tests", "__init__", "__pycache__"}.union(*FLOORS)
-    for path in (tree.root / "trials").iterdir():
-        if path.stem not in known:
-            yield f"trials/{path.name} has no floor"
+    paths = (tree.root / "trials").iterdir()
+    yield from (f"trials/{path.name} has no floor" for path in paths if path.stem not in known)
 
 
 def no_circles(tree: Tree) -> Problems:
@@ -118,11 +122,9 @@ def no_circles(tree: Tree) -> Problems:
 
 def imports_stand_at_the_top(tree: Tree) -> Problems:
     for name, syntax in tree.ours():
-        for function in (node for node in ast.walk(syntax) if isinstance(node, Function)):
-            if name not in HIDDEN_IMPORTS and any(
-                isinstance(x, ast.Import | ast.ImportFrom) for x in ast.walk(function)
-            ):
-                yield f"{name}:{function.lineno} hides an import in a function"
+        inside = (part for node in ast.walk(syntax) if isinstance(node, Function) for part in ast.walk(node))
+        if name not in HIDDEN_IMPORTS and any(isinstance(part, ast.Import | ast.ImportFrom) for part in inside):
+            yield f"{name} hides an import in a function"
         if re.search(r"\b(?:import_module|__import__)\b", ast.unparse(syntax)):
             yield f"{name} imports by a name made at run time"
 
@@ -147,9 +149,7 @@ def pure_rooms_stay_pure(tree: Tree) -> Problems:
 
 
 def names_say_something(tree: Tree) -> Problems:
-    for name, _ in tree.ours(tests=True):
-        if BANNED_NAMES & set(name.split(".")):
-            yield f"{name} says nothing"
+    yield from (f"{name} says nothing" for name, _ in tree.ours(tests=True) if BANNED_NAMES & set(name.split(".")))
 
 
 def modules_open_with_a_docstring(tree: Tree) -> Problems:
@@ -188,18 +188,14 @@ def _bindings(syntax: ast.Module) -> Iterator[tuple[ast.expr | str, ast.expr]]:
 
 def _rows(syntax: ast.Module) -> set[str]:
     """The names in a module that stand for models, querysets or rows."""
-    found = {
-        alias.asname or alias.name
-        for node in ast.walk(syntax)
-        if isinstance(node, ast.ImportFrom) and within(f"{node.module}", ["trials.models"])
-        for alias in node.names
-    }
+    imports = (node for node in ast.walk(syntax) if isinstance(node, ast.ImportFrom))
+    ours = (node for node in imports if within(f"{node.module}", ["trials.models"]))
+    found = {alias.asname or alias.name for node in ours for alias in node.names}
     for _ in range(5):  # names of names of names
         for target, value in _bindings(syntax):
             if _root(value) in found:
-                found |= (
-                    {target} if isinstance(target, str) else {x.id for x in ast.walk(target) if isinstance(x, ast.Name)}
-                )
+                nodes = [] if isinstance(target, str) else ast.walk(target)
+                found |= {node.id for node in nodes if isinstance(node, ast.Name)} or {str(target)}
     return found
 
 
@@ -211,9 +207,9 @@ def only_ingest_writes(tree: Tree) -> Problems:
         for node in ast.walk(syntax):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and WRITING_SQL.search(node.value):
                 yield f"{name}:{node.lineno} writes by SQL"
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and WRITES.fullmatch(node.func.attr):
-                if _root(node.func.value) in rows:
-                    yield f"{name}:{node.lineno} writes: {ast.unparse(node.func)}"
+            called = node.func if isinstance(node, ast.Call) else None
+            if isinstance(called, ast.Attribute) and WRITES.fullmatch(called.attr) and _root(called) in rows:
+                yield f"{name}:{called.lineno} writes: {ast.unparse(called)}"
 
 
 def _texts(syntax: ast.Module) -> Iterator[tuple[int, str]]:
@@ -230,27 +226,71 @@ def only_the_parser_knows_json(tree: Tree) -> Problems:
             yield from (f"{name}:{line} knows {part}" for part in set(text.split(".")) & paths)
 
 
-RULES: tuple[Callable[[Tree], Problems], ...] = (
-    imports_go_down,
-    every_room_has_a_floor,
-    no_circles,
-    imports_stand_at_the_top,
-    imports_are_absolute_and_named,
-    pure_rooms_stay_pure,
-    names_say_something,
-    modules_open_with_a_docstring,
-    models_are_plain,
-    only_ingest_writes,
-    only_the_parser_knows_json,
-)
-
-
-@pytest.fixture(scope="module")
-def house() -> Tree:
-    return Tree(ROOT)
+ROWS = "'Sees protocolSection.'\nfrom trials.models.trial import Trial\n"
+GOOD = {
+    "trials/registry/parser.py": "'''Parses.'''\nKEY = 'protocolSection'",
+    "trials/models/trial.py": "'''Rows.'''\nclass Trial: ...",
+    "trials/ingest/load.py": "'''Writes.'''\nfrom trials.models.trial import Trial\nTrial.objects.create()",
+    "trials/web/pages.py": ROWS + "{}.update(a=Trial.objects.get())",
+}
+BAD = [
+    (imports_go_down, "models/up", "from trials.ingest import load"),
+    (imports_go_down, "search/beside", "from trials.ingest.load import anything"),
+    (imports_go_down, "search/typed", "if TYPE_CHECKING:\n    import trials.web.pages"),
+    (imports_go_down, "web/out", "from hcctrials import settings"),
+    (imports_go_down, "ingest/tested", "import trials.tests.builders"),
+    (every_room_has_a_floor, "cellar/wine", "A = 1"),
+    (every_room_has_a_floor, "loose", "A = 1"),
+    (no_circles, "models/trial", "from trials.models import other\n"),
+    (imports_stand_at_the_top, "web/late", "def f():\n    import json"),
+    (imports_stand_at_the_top, "web/lazy", "import importlib\nimportlib.import_module('json')"),
+    (imports_are_absolute_and_named, "web/near", "from . import pages"),
+    (imports_are_absolute_and_named, "web/all", "from trials.web.pages import *"),
+    (pure_rooms_stay_pure, "registry/impure", "from django.db import models"),
+    (pure_rooms_stay_pure, "eligibility/by_way", "import trials.models.other"),
+    (names_say_something, "web/utils", "A = 1"),
+    (names_say_something, "tests/helpers/a", "A = 1"),
+    (modules_open_with_a_docstring, "web/silent", None),
+    (models_are_plain, "models/saving", "class T:\n    def save(self): ..."),
+    (models_are_plain, "web/signals", "from django.db.models.signals import post_save"),
+    (only_ingest_writes, "web/direct", ROWS + "Trial.objects.filter(a=1).update(a=2)"),
+    (only_ingest_writes, "web/named", ROWS + "rows = Trial.objects.all()\nfor row in rows: row.save()"),
+    (only_ingest_writes, "web/given", ROWS + "def f(row: Trial | None): row.delete()"),
+    (only_ingest_writes, "web/sql", "QUERY = 'DELETE FROM trials_trial'"),
+    (only_the_parser_knows_json, "web/json", "raw['protocolSection']"),
+]
+RULES = tuple(dict.fromkeys(rule for rule, *_ in BAD))  # no rule without a tree that breaks it
+HOUSE = Tree(ROOT)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_the_house_keeps(rule: Callable[[Tree], Problems], house: Tree) -> None:
-    assert len(house.modules) > 50
-    assert sorted(rule(house)) == []
+def test_the_house_keeps(rule: Rule) -> None:
+    assert len(HOUSE.modules) > 50
+    assert sorted(rule(HOUSE)) == []
+
+
+def test_pure_rooms_load_without_django() -> None:
+    names = [name for name, _ in HOUSE.ours(package="trials.") if room(name) in PURE]
+    code = f"import sys, {', '.join(names)}\nprint(*sorted({IMPURE} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def _tree(root: Path, files: dict[str, str]) -> Tree:
+    for name, source in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source, "utf-8")
+    return Tree(root)
+
+
+def test_a_good_tree_breaks_no_rule(tmp_path: Path) -> None:
+    assert [problem for rule in RULES for problem in rule(_tree(tmp_path, GOOD))] == []
+
+
+@pytest.mark.parametrize(("rule", "name", "source"), BAD, ids=lambda part: getattr(part, "__name__", part))
+def test_a_bad_tree_breaks_the_rule(rule: Rule, name: str, source: str | None, tmp_path: Path) -> None:
+    other = {"trials/models/other.py": "'''Django.'''\nimport django\nfrom trials.models import trial"}
+    bad = {f"trials/{name}.py": "A = 1" if source is None else f"'''Bad.'''\n{source}"}
+    assert not list(rule(_tree(tmp_path / "good", GOOD | other)))
+    assert list(rule(_tree(tmp_path / "bad", GOOD | other | bad)))

@@ -20,7 +20,7 @@ _MARKER = re.compile(
     re.VERBOSE,
 )
 _HEADING = re.compile(
-    r"[#*_\s]{0,6}(?:(?:[\w/&,()-]+\s+){0,5}?(?:non-?)?(?:in|ex)clusion\b[^.;]{0,60}|eligibility criteria\b[^.;]{0,40})",
+    r"[#*_\s]{0,6}(?:(?:[\w/&,()-]+\s+){0,5}?(?:non-?)?(?:in|ex)clusion\b[^.;]{0,60}|eligibility criteria[^.;]{0,40})",
     re.IGNORECASE,
 )
 _LONGEST_HEADING = 90

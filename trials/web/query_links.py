@@ -21,9 +21,10 @@ class QueryLinks:
     def setting(self, name: str, *values: str) -> str:
         """The search with these values for the parameter, none to leave it out."""
         query = self._first_page()
-        query.pop(name, None)
         if values:
             query.setlist(name, list(values))
+        else:
+            query.pop(name, None)
         return self._url(query)
 
     def without(self, name: str, value: str) -> str:

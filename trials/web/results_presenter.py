@@ -176,7 +176,7 @@ def _chips(results: SearchResults, links: QueryLinks) -> Iterator[Chip]:
             yield Chip(gettext(facet.default_label), links.setting(name, *facet.labels))
             continue
         for value in chosen:
-            label = _("%(facet)s: %(value)s") % {"facet": gettext(facet.plain), "value": value_label(facet, value)}
+            label = _("%(facet)s: %(value)s") % {"facet": gettext(facet.clinical), "value": value_label(facet, value)}
             yield Chip(label, links.without(name, value))
 
 

@@ -9,7 +9,7 @@ from trials.web.criteria import Block, text_blocks
 
 @dataclass(frozen=True, slots=True)
 class InterventionView:
-    """same_as names an arm whose description says the same word for word; in_no_arm where arms exist, but none has it."""
+    """same_as names an arm with the very same description; in_no_arm where no arm has it, though arms exist."""
 
     anchor: str
     name: str

@@ -13,3 +13,10 @@ def folder() -> Iterator[Path]:
     """A data folder of the test's own; its server has to be gone when the test ends."""
     with data_folder() as path:
         yield path
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Path]:
+    """One data folder for a whole module: each start of the site but the first is a warm one."""
+    with data_folder() as path:
+        yield path

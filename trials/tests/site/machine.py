@@ -1,6 +1,7 @@
 """Real processes for the tests of the site: data folders, clean environments, and waiting without guessing times."""
 
 import contextlib
+import http.client
 import json
 import os
 import shutil
@@ -169,3 +170,24 @@ def _has_members(group: int) -> bool:
             if int(fields[2]) == group and fields[0] != "Z":
                 return True
     return False
+
+
+@contextlib.contextmanager
+def served(site: Path) -> Iterator[tuple[Program, int]]:
+    port = free_port()
+    environment = clean_environment(HCCTRIALS_DATA_DIR=str(site), PORT=str(port))
+    with running([PYTHON, "manage.py", "serve"], site / "serve.out", environment) as program:
+        program.until_says("HCC trials is running")
+        yield program, port
+
+
+def status(port: int, path: str = "/livez") -> int:
+    """0 where nobody answers."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    except OSError:
+        return 0
+    finally:
+        connection.close()
