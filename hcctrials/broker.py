@@ -1,12 +1,14 @@
-"""The embedded broker: kombu's filesystem transport, with messages that appear whole.
+"""The embedded broker: kombu's filesystem transport, with messages that appear whole and never leave our folders.
 
 kombu (5.7) writes a message in place, so a worker that looks at the wrong moment takes an empty file and fails. It is
 used on one machine only; production has Redis.
 """
 
+import os
 import time
 import uuid
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 from kombu.transport import filesystem
@@ -22,6 +24,21 @@ class Channel(filesystem.Channel):
         torn.write_text(json.dumps(payload), encoding="utf-8")  # type: ignore[no-untyped-call]
         torn.rename(folder / name)
 
+    def _get(self, queue: str) -> object:
+        """Moved inside our own folders, where kombu would move it through the machine's common /tmp."""
+        taken = Path(self.transport_options["processed_folder"])
+        for name in sorted(os.listdir(self.data_folder_in)):
+            if name.partition(".")[2] != f"{queue}.msg":
+                continue
+            try:
+                mine = Path(self.data_folder_in, name).rename(taken / name)
+            except FileNotFoundError:  # another worker was faster
+                continue
+            payload = mine.read_text(encoding="utf-8")
+            mine.unlink()
+            return json.loads(payload)  # type: ignore[no-untyped-call]
+        raise Empty
+
 
 class Transport(filesystem.Transport):
     Channel = Channel
@@ -31,13 +48,19 @@ def _milliseconds() -> int:
     return time.time_ns() // 1_000_000
 
 
-def options(folder: Path) -> dict[str, str]:
-    """Messages in, out and on the way stand in one folder tree, so that moving one is a rename."""
+def options(folder: Path) -> dict[str, Any]:
+    """Everything in one folder tree, so that taking a message is a rename."""
     messages = str(folder / "messages")
-    return {"data_folder_in": messages, "data_folder_out": messages, "control_folder": str(folder / "control")}
+    return {
+        "data_folder_in": messages,
+        "data_folder_out": messages,
+        "processed_folder": str(folder / "taken"),
+        "control_folder": str(folder / "control"),
+        "polling_interval": 0.2,  # seconds; the delay of a task, at no load worth measuring
+    }
 
 
 def make_folders(folder: Path) -> None:
     """kombu does not make them."""
-    for name in ("messages", "control"):
+    for name in ("messages", "taken", "control"):
         (folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)

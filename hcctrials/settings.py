@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "trials.web.unavailable.DatabaseUnavailableMiddleware",
 ]
 ROOT_URLCONF = "hcctrials.urls"
 WSGI_APPLICATION = "hcctrials.wsgi.application"
@@ -115,6 +116,7 @@ DATABASES["default"]["TEST"] = {"NAME": text("HCCTRIALS_TEST_DATABASE", "test_hc
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("zh-hans", "简体中文")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["hcctrials.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -137,7 +139,8 @@ SECURE_HSTS_SECONDS = 0 if LOCAL_HTTP else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL_HTTP
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": browsers then send "Origin: null" with every form, and Django refuses the form (CSRF).
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # A proxy that ends TLS sets this header itself; trusted only when the operator says that there is one.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("HCCTRIALS_BEHIND_TLS_PROXY") else None

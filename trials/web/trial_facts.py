@@ -19,6 +19,7 @@ CRITERIA = "eligibility_criteria"
 HIGHLIGHTED = MappingProxyType(
     {CRITERIA: "criteria-", "brief_summary": "summary-", "detailed_description": "description-"}
 )
+_BULLET = re.compile(r"\A\s*\\?[*•-]\s+")
 _PART = re.compile(r"(\w+)\[(\d{1,4})\](?:\.(\w+))?")
 _PLACES = MappingProxyType(
     {
@@ -118,4 +119,4 @@ def _sentence(evidence: Mapping[str, object], marks: Marks) -> Sentence:
         href = f"#{kind[:-1]}-{number}"
     else:
         href = _ANCHORS.get(kind, "")
-    return Sentence(" ".join(unescape(str(evidence["quote"])).split()), place, href)
+    return Sentence(" ".join(unescape(_BULLET.sub("", str(evidence["quote"]))).split()), place, href)

@@ -21,7 +21,7 @@ urlpatterns = [path("plain/", plain)]
 @pytest.mark.urls("trials.tests.site.test_headers")
 def test_headers_of_an_ordinary_answer(client: Client) -> None:
     response = client.get("/plain/")
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
     assert response.headers["X-Frame-Options"] == "DENY"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin"

@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -134,3 +134,15 @@ def test_sites_and_countries_are_counted_on_the_card(client: Client) -> None:
     page = _page(client, "/trials/")
     assert "3 sites, 1 recruiting" in page
     assert "China, France" in page
+
+
+def test_a_database_that_is_away_gives_a_calm_page(client: Client) -> None:
+    with connection.execute_wrapper(_refuse):
+        answer = client.get("/trials/")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert b"clinicaltrials.gov" in answer.content
+
+
+def _refuse(*_: object) -> None:
+    raise OperationalError("the server closed the connection")

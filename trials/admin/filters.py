@@ -1,0 +1,170 @@
+"""Filters at the side of the lists. Those of trials are the public search's own facets, declared once in `trials.search`."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.contrib.admin import ModelAdmin, SimpleListFilter
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from trials.admin.fact_words import status_words
+from trials.models import EligibilityFact
+from trials.registry.values import parse_nct_id
+from trials.search.declarations import FACETS
+from trials.search.facets import Facet, FactFacet
+from trials.vocabulary.countries import country_name
+from trials.vocabulary.facts import FACTS, FactStatus
+from trials.vocabulary.registry_terms import TERMS, words
+
+Choices = list[tuple[str, str]]
+
+
+class ChoiceFilter(SimpleListFilter):
+    """Offers choices and refuses every other value, as the list does with parameters that it does not know."""
+
+    def choices_of(self, model_admin: ModelAdmin[Any]) -> Choices:
+        raise NotImplementedError
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Choices:
+        del request
+        return self.choices_of(model_admin)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        del request
+        value = self.value()
+        if value is None:
+            return queryset
+        if value not in {str(choice) for choice, _words in self.lookup_choices}:
+            raise IncorrectLookupParameters
+        return self.narrow(queryset, value)
+
+
+def _in_order(stored: Iterable[str], labels: Iterable[str]) -> list[str]:
+    """The stored values in the order of the labels, then those that the vocabulary does not know."""
+    found = set(stored) - {""}
+    known = [value for value in labels if value in found]
+    return known + sorted(found.difference(known))
+
+
+class FacetFilter(ChoiceFilter):
+    """A facet of the public search. Offers the values that occur."""
+
+    facet: ClassVar[Facet]
+
+    def choices_of(self, model_admin: ModelAdmin[Any]) -> Choices:
+        del model_admin
+        values = self.facet.labels
+        if not isinstance(self.facet, FactFacet):
+            values = _in_order(self.facet.stored_values(), self.facet.labels)
+        return [(value, self._words(value)) for value in values]
+
+    def _words(self, value: str) -> str:
+        if self.facet.name == "country":
+            return country_name(value, get_language() or "en")
+        return gettext(self.facet.labels.get(value, value))
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(self.facet.condition([value], {}))
+
+
+def facet_filter(name: str) -> type[FacetFilter]:
+    facet = FACETS[name]
+    attributes = {"title": _(facet.clinical), "parameter_name": name, "facet": facet}
+    return type(f"{name.title().replace('_', '')}Filter", (FacetFilter,), attributes)
+
+
+class FactStatusFilter(ChoiceFilter):
+    """Whether a fact of the trial is stated, not stated or contradictory."""
+
+    fact: ClassVar[str]
+
+    def choices_of(self, model_admin: ModelAdmin[Any]) -> Choices:
+        del model_admin
+        return [(status.value, status_words(status)) for status in FactStatus]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        facts = EligibilityFact.objects.filter(trial=OuterRef("pk"), name=self.fact, status=value)
+        return queryset.filter(Exists(facts))
+
+
+def fact_status_filter(name: str) -> type[FactStatusFilter]:
+    attributes = {"title": _(FACTS[name].clinical), "parameter_name": f"{name}_status", "fact": name}
+    return type(f"{name.title().replace('_', '')}StatusFilter", (FactStatusFilter,), attributes)
+
+
+class TermFilter(ChoiceFilter):
+    """A column of published values of one data element. Offers the values that occur, in the vocabulary's order."""
+
+    element: ClassVar[str]
+
+    def choices_of(self, model_admin: ModelAdmin[Any]) -> Choices:
+        column = self.parameter_name
+        stored = model_admin.model._default_manager.order_by().values_list(column, flat=True).distinct()
+        return [(value, gettext(words(self.element, value))) for value in _in_order(stored, TERMS[self.element])]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(**{str(self.parameter_name): value})
+
+
+def term_filter(column: str, element: str, title: Any) -> type[TermFilter]:
+    return type(f"{element}Filter", (TermFilter,), {"title": title, "parameter_name": column, "element": element})
+
+
+class SiteCountryFilter(ChoiceFilter):
+    """The country of a site, by name."""
+
+    title = _("Country")
+    parameter_name = "country_code"
+
+    def choices_of(self, model_admin: ModelAdmin[Any]) -> Choices:
+        codes = model_admin.model._default_manager.order_by().values_list("country_code", flat=True).distinct()
+        language = get_language() or "en"
+        return sorted(((code, country_name(code, language)) for code in codes if code), key=lambda choice: choice[1])
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(country_code=value)
+
+
+class UnknownTermsFilter(ChoiceFilter):
+    """Records with values that our vocabulary does not know: the registry has changed."""
+
+    title = _("Terms unknown to us")
+    parameter_name = "unknown"
+
+    def choices_of(self, model_admin: ModelAdmin[Any]) -> Choices:
+        del model_admin
+        return [("yes", gettext("Has some")), ("no", gettext("Has none"))]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.exclude(unknown_terms=[]) if value == "yes" else queryset.filter(unknown_terms=[])
+
+
+class OneTrialFilter(ChoiceFilter):
+    """The one trial that a link asked for. Not offered otherwise: thousands of choices help nobody."""
+
+    title = _("Trial")
+    parameter_name = "trial"
+    column: ClassVar[str] = "trial_id"
+
+    def choices_of(self, model_admin: ModelAdmin[Any]) -> Choices:
+        del model_admin
+        nct_id = parse_nct_id(str(self.value() or ""))
+        return [(nct_id, nct_id)] if nct_id else []
+
+    def has_output(self) -> bool:
+        return self.value() is not None
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(**{self.column: value})
+
+
+class OneRecordFilter(OneTrialFilter):
+    """The same for raw records, which know their trial by its number only."""
+
+    column = "nct_id"

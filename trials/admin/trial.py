@@ -1,0 +1,105 @@
+"""Trials: the list with filters, and one page with everything that the record holds. Read-only."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from trials.admin.fact_words import listed
+from trials.admin.filters import UnknownTermsFilter, facet_filter, fact_status_filter
+from trials.admin.links import STUDY_URL, change_url, changelist_url, link, outside_link
+from trials.admin.read_only import ReadOnlyAdmin
+from trials.admin.trial_fieldsets import FIELDSETS
+from trials.admin.trial_parts import PARTS
+from trials.models import RecordVersion, Site, Trial
+from trials.vocabulary.registry_terms import words
+
+_LISTED = (
+    "brief_title",
+    "overall_status",
+    "phases",
+    "lead_sponsor_name",
+    "last_update_post_date",
+    "computed_last_update_day",
+)
+
+
+def _number_of_sites() -> Coalesce:
+    sites = Site.objects.filter(trial=OuterRef("pk")).order_by().values("trial").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(sites, output_field=IntegerField()), 0)
+
+
+class TrialChangeList(ChangeList):
+    """The list reads its own columns only: criteria and descriptions of fifty trials are megabytes."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
+        return super().get_queryset(request, exclude_parameters).only(*_LISTED)
+
+
+@admin.register(Trial)
+class TrialAdmin(ReadOnlyAdmin):
+    list_display = ("nct_id", "title", "status", "phase", "lead_sponsor_name", "last_update", "sites")
+    list_filter = (
+        facet_filter("status"),
+        facet_filter("study_type"),
+        facet_filter("phase"),
+        facet_filter("hcc_scope"),
+        fact_status_filter("child_pugh"),
+        facet_filter("child_pugh"),
+        facet_filter("tumor_burden"),
+        UnknownTermsFilter,
+        facet_filter("country"),
+    )
+    search_fields = ("brief_title", "official_title", "search_terms", "lead_sponsor_name")
+    search_help_text = _("Words of the titles, any identifier (old numbers too), condition, treatment or sponsor")
+    date_hierarchy = "computed_last_update_day"
+    fieldsets = FIELDSETS
+    readonly_fields = ("registry_link", "raw_record_link")
+    inlines = PARTS
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        del request, kwargs
+        return TrialChangeList
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Without the search's own columns, which nobody reads."""
+        trials = super().get_queryset(request).defer("search_vector", "search_terms", "search_places")
+        return trials.annotate(number_of_sites=_number_of_sites())
+
+    def get_view_on_site_url(self, obj: Trial | None = None) -> str | None:
+        """The public page itself; Django's own link takes a detour that tells the trial's type by number."""
+        return obj.get_absolute_url() if obj else None
+
+    @admin.display(description=_("Title"), ordering="brief_title")
+    def title(self, trial: Trial) -> str:
+        return Truncator(trial.brief_title).chars(90) or "-"
+
+    @admin.display(description=_("Status"), ordering="overall_status")
+    def status(self, trial: Trial) -> str:
+        return gettext(words("overall_status", trial.overall_status)) if trial.overall_status else "-"
+
+    @admin.display(description=_("Phase"), ordering="phases")
+    def phase(self, trial: Trial) -> str:
+        return listed(gettext(words("phase", phase)) for phase in trial.phases)
+
+    @admin.display(description=_("Last update"), ordering="computed_last_update_day")
+    def last_update(self, trial: Trial) -> str:
+        return trial.last_update_post_date or "-"
+
+    @admin.display(description=_("Sites"), ordering="number_of_sites")
+    def sites(self, trial: Any) -> str:
+        return link(changelist_url(Site, trial=trial.nct_id), trial.number_of_sites) if trial.number_of_sites else "0"
+
+    @admin.display(description=_("Registry record"))
+    def registry_link(self, trial: Trial) -> str:
+        return outside_link(f"{STUDY_URL}/{trial.nct_id}")
+
+    @admin.display(description=_("Raw record"))
+    def raw_record_link(self, trial: Trial) -> str:
+        return link(change_url(RecordVersion, trial.record_version_id), gettext("As the registry gave it"))

@@ -1,0 +1,169 @@
+"""The parts of a trial on its page, as tables to read, in the order of the registry's modules."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from trials.admin.fact_words import answer, listed, name_words, quotes, status_words
+from trials.admin.links import change_url, link, outside_link
+from trials.admin.read_only import PartInline
+from trials.models import (
+    Arm,
+    Collaborator,
+    Contact,
+    EligibilityFact,
+    Identifier,
+    Intervention,
+    Link,
+    MeshTerm,
+    Official,
+    Outcome,
+    Reference,
+    Site,
+)
+
+
+class FactInline(PartInline):
+    """The fifteen facts with their sentences."""
+
+    model = EligibilityFact
+    verbose_name_plural = _("Facts read from the text")
+    fields = ("fact", "status_in_words", "answer", "depends_on_cohort", "doubts_in_words", "sentences")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Facts have no position; there are fifteen of them."""
+        return super(PartInline, self).get_queryset(request).order_by("name")
+
+    @admin.display(description=_("Fact"))
+    def fact(self, fact: EligibilityFact) -> str:
+        return link(change_url(EligibilityFact, fact.pk), name_words(fact.name))
+
+    @admin.display(description=_("Status"))
+    def status_in_words(self, fact: EligibilityFact) -> str:
+        return status_words(fact.status)
+
+    @admin.display(description=_("Accepted"))
+    def answer(self, fact: EligibilityFact) -> str:
+        return answer(fact)
+
+    @admin.display(description=_("Doubts"))
+    def doubts_in_words(self, fact: EligibilityFact) -> str:
+        return listed(fact.doubts)
+
+    @admin.display(description=_("Sentences"))
+    def sentences(self, fact: EligibilityFact) -> str:
+        return quotes(fact)
+
+
+class IdentifierInline(PartInline):
+    model = Identifier
+    verbose_name_plural = _("Other identifiers")
+    fields = ("identifier", "type", "domain", "link_out")
+
+    @admin.display(description=_("Link"))
+    def link_out(self, identifier: Identifier) -> str:
+        return outside_link(identifier.link)
+
+
+class CollaboratorInline(PartInline):
+    model = Collaborator
+    verbose_name_plural = _("Collaborators")
+    fields = ("name", "agency_class")
+
+
+class ArmInline(PartInline):
+    model = Arm
+    verbose_name_plural = _("Arms")
+    fields = ("label", "type", "description", "interventions_given")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("interventions")
+
+    @admin.display(description=_("Interventions"))
+    def interventions_given(self, arm: Arm) -> str:
+        return listed(str(one) for one in arm.interventions.all())
+
+
+class InterventionInline(PartInline):
+    model = Intervention
+    verbose_name_plural = _("Interventions")
+    fields = ("name", "type", "description", "other_names")
+
+
+class OutcomeInline(PartInline):
+    model = Outcome
+    verbose_name_plural = _("Outcomes")
+    fields = ("kind", "measure", "time_frame", "description")
+    classes = ("collapse",)
+
+
+class OfficialInline(PartInline):
+    model = Official
+    verbose_name_plural = _("Overall officials")
+    fields = ("name", "role", "affiliation")
+
+
+class SiteInline(PartInline):
+    model = Site
+    verbose_name_plural = _("Sites")
+    fields = ("facility", "city", "state", "zip", "country", "country_code", "status", "place")
+
+    @admin.display(description=_("Latitude, longitude"))
+    def place(self, site: Site) -> str:
+        return "-" if site.latitude is None else f"{site.latitude}, {site.longitude}"
+
+
+class ContactInline(PartInline):
+    model = Contact
+    verbose_name_plural = _("Contacts")
+    fields = ("name", "role", "phone", "phone_ext", "email", "at_site")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("site")
+
+    @admin.display(description=_("Site"))
+    def at_site(self, contact: Contact) -> str:
+        return str(contact.site) if contact.site else gettext("Central")
+
+
+class MeshTermInline(PartInline):
+    model = MeshTerm
+    verbose_name_plural = _("MeSH terms derived by the registry")
+    fields = ("axis", "mesh_id", "term", "is_ancestor")
+    classes = ("collapse",)
+
+
+class ReferenceInline(PartInline):
+    model = Reference
+    verbose_name_plural = _("References")
+    fields = ("citation", "pmid", "type")
+    classes = ("collapse",)
+
+
+class LinkInline(PartInline):
+    model = Link
+    verbose_name_plural = _("Links and documents")
+    fields = ("kind", "label", "link_out", "identifier", "comment")
+
+    @admin.display(description=_("Link"))
+    def link_out(self, one: Link) -> str:
+        return outside_link(one.url)
+
+
+PARTS = (
+    FactInline,
+    IdentifierInline,
+    CollaboratorInline,
+    ArmInline,
+    InterventionInline,
+    OutcomeInline,
+    OfficialInline,
+    SiteInline,
+    ContactInline,
+    MeshTermInline,
+    ReferenceInline,
+    LinkInline,
+)

@@ -1,0 +1,193 @@
+"""Cuts a text into items and statements (a sentence or a list item each), and keeps who stands under whom.
+
+Knows bullets, numbers and letters at the start of a line and in the middle of one, lines broken by width, and sentences
+that end within parentheses. Never judges what a statement says.
+"""
+
+import re
+from dataclasses import dataclass
+
+from trials.eligibility.reading import Evidence
+from trials.eligibility.sections import INCLUSION, Section, sections
+from trials.eligibility.text import TextView
+
+_MARKER = re.compile(
+    r"(?P<indent>[ ]*)(?P<mark>(?:[*+\-#>]+[ ]+|[*+]+(?=\S)|-(?=[a-z]))*"
+    r"(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}[.):](?!\d)[ ]*|\(?[a-z][.)][ ]+|\((?:[a-z]|[ivx]{1,4})\)[ ]*|[ivx]{1,4}[.)][ ]+"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}[ ]+)?)"
+)
+_KIND = re.compile(r"[*+\-]|\d|[a-z]")
+_CUT = re.compile(
+    r"(?P<stop>[.;?!])(?P<gap>[ ]+)(?=[A-Z0-9\"(\[*≥≤<>\-])"  # a sentence ends
+    r"|(?P<semi>;)"
+    r"|(?P<cjk>(?<=[\u3040-\u9fff0-9)a-zA-Z])[.;](?=[\u3040-\u9fff]))"
+    r"|(?P<star>[ ]+\*+[ ]+(?=\S))"
+    r"|(?P<dash>[ ]{2,}-+[ ]+(?=\S))"
+    r"|(?P<number>[.;:,)][ ]?\(?\d{1,2}[.)][ ]?(?=[A-Z][a-z]))"
+    r"|(?P<spaces>[ ]{4,}(?=\S))"
+)
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.?g|i\.?e|vs|approx|incl|etc|ca|cf|no|dr|fig|resp|st|exc|max|min)|\b[a-z])\.$", re.I)
+_SENTENCE_END = ".;:!?"
+
+
+@dataclass(slots=True)
+class Statement:
+    """A sentence or list item: view.plain[start:end], low is the same in lower case with line ends as blanks.
+
+    sign is INCLUSION or EXCLUSION; lead is the statement that introduces the list in which this one stands; previous
+    the one before it in the same item.
+    """
+
+    view: TextView
+    start: int
+    end: int
+    low: str
+    sign: int
+    item: int
+    heading: str = ""
+    lead: "Statement | None" = None
+    previous: "Statement | None" = None
+    misfiled: bool = False
+
+    @property
+    def plain(self) -> str:
+        return self.view.plain[self.start : self.end]
+
+    def evidence(self, start: int | None = None, end: int | None = None) -> Evidence:
+        """The statement, or where it is very long the part around low[start:end]."""
+        if self.end - self.start <= 600 or start is None or end is None:
+            return self.view.evidence(self.start, min(self.end, self.start + 1500))
+        first = max(self.low.rfind(sign, 0, max(0, start - 60)) for sign in (". ", "; ", ", ", ": "))
+        first = max(first + 1, start - 300, 0)
+        last = min((place for sign in (". ", "; ", ", ") if (place := self.low.find(sign, end + 60)) >= 0), default=-1)
+        last = min(last if last >= 0 else len(self.low), end + 300, len(self.low))
+        return self.view.evidence(self.start + first, self.start + last)
+
+    def lineage(self) -> "list[Statement]":
+        """The statements that introduce this one, nearest first."""
+        found: list[Statement] = []
+        lead = self.lead
+        while lead is not None and len(found) < 6:
+            found.append(lead)
+            lead = lead.lead
+        return found
+
+
+@dataclass(slots=True)
+class _Item:
+    start: int
+    end: int
+    indent: int
+    kind: str
+    ends_block: bool = False
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans = []
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        spans.append((start, stop))
+        start = stop + 1
+    return spans
+
+
+def _items(view: TextView, section: Section) -> list[_Item]:
+    items: list[_Item] = []
+    after_blank = True
+    for start, stop in _lines(view.low, section.start, section.end):
+        body = view.low[start:stop]
+        if not body.strip():
+            after_blank = True
+            continue
+        marker = _MARKER.match(view.low, start, stop)
+        mark = marker["mark"] if marker else ""
+        content = marker.end() if marker else start
+        last = items[-1] if items else None
+        if not mark and last and not after_blank and _continues(view, last, content, stop):
+            last.end = stop
+        elif content < stop:
+            kind = _KIND.search(mark)
+            label = "" if not kind else "1" if kind.group().isdigit() else "a" if kind.group().isalpha() else "*"
+            items.append(_Item(content, stop, len(marker["indent"]) if marker else 0, label))
+        after_blank = False
+    return items
+
+
+def _continues(view: TextView, last: _Item, content: int, stop: int) -> bool:
+    """Whether an unmarked line goes on with the item above: a line broken by width."""
+    if view.plain[content:stop].lstrip()[:1].islower():
+        return True
+    ending = view.plain[last.start : last.end].rstrip()[-1:]
+    return last.end - last.start > 60 and ending not in _SENTENCE_END
+
+
+def _cuts(view: TextView, start: int, end: int) -> list[tuple[int, int]]:
+    """The statements of an item as spans."""
+    plain = view.plain
+    spans: list[tuple[int, int]] = []
+    first = start
+    for match in _CUT.finditer(plain, start, end):
+        if match["stop"] == "." and _ABBREVIATION.search(plain, max(first, match.start() - 8), match.start() + 1):
+            continue
+        if (match["semi"] or match["stop"] == ";") and _inside_parenthesis(plain, first, match.start()):
+            continue
+        stop = match.start() + 1 if match["stop"] or match["semi"] or match["cjk"] or match["number"] else match.start()
+        if stop > first:
+            spans.append((first, stop))
+            first = match.end()
+    if first < end:
+        spans.append((first, end))
+    return [(a, b) for a, b in spans if plain[a:b].strip(" \n.;:-*")]
+
+
+def _inside_parenthesis(plain: str, start: int, end: int) -> bool:
+    start = max(start, end - 400)
+    return plain.count("(", start, end) > plain.count(")", start, end)
+
+
+def _leads(view: TextView, items: list[_Item]) -> list[int | None]:
+    """For each item the index of the item that introduces it."""
+    leads: list[int | None] = []
+    stack: list[int] = []
+    for index, item in enumerate(items):
+        while stack and not _is_under(view, items, stack[-1], item):
+            stack.pop()
+        leads.append(stack[-1] if stack else None)
+        stack.append(index)
+    return leads
+
+
+def _is_under(view: TextView, items: list[_Item], above: int, item: _Item) -> bool:
+    lead = items[above]
+    if item.indent > lead.indent:
+        return True
+    if item.indent < lead.indent or lead.kind == item.kind:
+        return False
+    return view.plain[lead.start : lead.end].rstrip().endswith(":")
+
+
+def statements(view: TextView) -> list[Statement]:
+    """The statements of a whole field in their order."""
+    found: list[Statement] = []
+    count = 0
+    for section in sections(view.low):
+        items = _items(view, section)
+        leads = _leads(view, items)
+        last_of: list[Statement | None] = []
+        for item, lead in zip(items, leads, strict=True):
+            previous: Statement | None = None
+            for start, end in _cuts(view, item.start, item.end):
+                low = view.low[start:end].replace("\n", " ")
+                above = last_of[lead] if lead is not None else None
+                previous = Statement(view, start, end, low, section.sign, count, section.heading, above, previous)
+                found.append(previous)
+            last_of.append(previous)
+            count += 1
+    return found
+
+
+def whole_statement(view: TextView) -> list[Statement]:
+    """The statements of a field that is no list of criteria (a title, a summary): all under inclusion."""
+    spans = _cuts(view, 0, len(view.plain))
+    return [Statement(view, a, b, view.low[a:b].replace("\n", " "), INCLUSION, 0) for a, b in spans]
