@@ -9,7 +9,7 @@ SHARED ?= ../shared
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check evaluate benchmark lock clean
+.PHONY: help setup run test check evaluate benchmark screenshot lock clean
 
 help:
 	@echo "make run        the whole site on http://127.0.0.1:8000, until Ctrl-C"
@@ -18,6 +18,7 @@ help:
 	@echo "make check      linters, types, migrations, Django's deployment check"
 	@echo "make evaluate   the reader of eligibility texts against $(SHARED)/gold"
 	@echo "make benchmark  the measurements of docs/benchmarks.md"
+	@echo "make screenshot the README's picture, of a running site"
 	@echo "make lock       both requirements files from pyproject.toml"
 	@echo "make clean      what can be made again; never the data in var/"
 
@@ -67,7 +68,15 @@ evaluate: setup
 	@$(BIN)/python manage.py evaluate_eligibility $(SHARED)/gold $(SHARED)/corpus
 
 benchmark: setup
-	@HCCTRIALS_LOCAL=1 $(BIN)/python manage.py benchmark
+	@rm -rf var/benchmark
+	@export HCCTRIALS_LOCAL=1 HCCTRIALS_DATA_DIR=var/benchmark; \
+	$(BIN)/python manage.py migrate --verbosity 0 && $(BIN)/python manage.py collectstatic --noinput --verbosity 0 && \
+	$(BIN)/python manage.py benchmark $(SHARED)/corpus/hcc.jsonl.gz $(SHARED)/corpus/other.jsonl.gz
+
+# Of a site that runs: make run, then this in another terminal.
+screenshot: setup
+	@mkdir -p docs/images
+	@$(BIN)/python .ci/screenshot.py "http://127.0.0.1:$${PORT:-8000}/trials/?child_pugh=B" docs/images/results.png
 
 lock: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes pyproject.toml -o requirements.txt

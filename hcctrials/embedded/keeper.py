@@ -137,6 +137,9 @@ def run(place: Layout, channel: int, *, durable: bool) -> int:
     report(channel, READY)
     try:
         keeper.keep(users)
+    except EmbeddedError as error:  # the next user, or the supervisor, starts another keeper
+        print(error, file=sys.stderr, flush=True)
+        return 1
     finally:
         keeper.stop()
     return 0

@@ -97,9 +97,11 @@ class Supervisor:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=1)
         try:
             connection.request("GET", "/livez")
-            return connection.getresponse().status < 500
-        except OSError:
+            connection.getresponse()
+        except (OSError, http.client.HTTPException):
             return False
+        else:
+            return True  # whatever the status: errors of the site are for its pages and logs
         finally:
             connection.close()
 

@@ -1,7 +1,7 @@
-"""Filters at the side of the lists. Those of trials are the public search's own facets, declared once in `trials.search`."""
+"""Filters at the side of the lists. Those of trials are the facets of the public search, declared once, there."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -19,19 +19,24 @@ from trials.vocabulary.countries import country_name
 from trials.vocabulary.facts import FACTS, FactStatus
 from trials.vocabulary.registry_terms import TERMS, words
 
+if TYPE_CHECKING:
+    AnyAdmin = ModelAdmin[Any]
+else:
+    AnyAdmin = ModelAdmin  # not generic when it runs
+
 Choices = list[tuple[str, str]]
 
 
 class ChoiceFilter(SimpleListFilter):
     """Offers choices and refuses every other value, as the list does with parameters that it does not know."""
 
-    def choices_of(self, model_admin: ModelAdmin[Any]) -> Choices:
+    def choices_of(self, model_admin: AnyAdmin) -> Choices:
         raise NotImplementedError
 
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         raise NotImplementedError
 
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Choices:
+    def lookups(self, request: HttpRequest, model_admin: AnyAdmin) -> Choices:
         del request
         return self.choices_of(model_admin)
 
@@ -57,11 +62,11 @@ class FacetFilter(ChoiceFilter):
 
     facet: ClassVar[Facet]
 
-    def choices_of(self, model_admin: ModelAdmin[Any]) -> Choices:
+    def choices_of(self, model_admin: AnyAdmin) -> Choices:
         del model_admin
-        values = self.facet.labels
+        values = list(self.facet.labels)
         if not isinstance(self.facet, FactFacet):
-            values = _in_order(self.facet.stored_values(), self.facet.labels)
+            values = _in_order(self.facet.stored_values(), values)
         return [(value, self._words(value)) for value in values]
 
     def _words(self, value: str) -> str:
@@ -84,7 +89,7 @@ class FactStatusFilter(ChoiceFilter):
 
     fact: ClassVar[str]
 
-    def choices_of(self, model_admin: ModelAdmin[Any]) -> Choices:
+    def choices_of(self, model_admin: AnyAdmin) -> Choices:
         del model_admin
         return [(status.value, status_words(status)) for status in FactStatus]
 
@@ -103,7 +108,7 @@ class TermFilter(ChoiceFilter):
 
     element: ClassVar[str]
 
-    def choices_of(self, model_admin: ModelAdmin[Any]) -> Choices:
+    def choices_of(self, model_admin: AnyAdmin) -> Choices:
         column = self.parameter_name
         stored = model_admin.model._default_manager.order_by().values_list(column, flat=True).distinct()
         return [(value, gettext(words(self.element, value))) for value in _in_order(stored, TERMS[self.element])]
@@ -122,7 +127,7 @@ class SiteCountryFilter(ChoiceFilter):
     title = _("Country")
     parameter_name = "country_code"
 
-    def choices_of(self, model_admin: ModelAdmin[Any]) -> Choices:
+    def choices_of(self, model_admin: AnyAdmin) -> Choices:
         codes = model_admin.model._default_manager.order_by().values_list("country_code", flat=True).distinct()
         language = get_language() or "en"
         return sorted(((code, country_name(code, language)) for code in codes if code), key=lambda choice: choice[1])
@@ -137,7 +142,7 @@ class UnknownTermsFilter(ChoiceFilter):
     title = _("Terms unknown to us")
     parameter_name = "unknown"
 
-    def choices_of(self, model_admin: ModelAdmin[Any]) -> Choices:
+    def choices_of(self, model_admin: AnyAdmin) -> Choices:
         del model_admin
         return [("yes", gettext("Has some")), ("no", gettext("Has none"))]
 
@@ -152,7 +157,7 @@ class OneTrialFilter(ChoiceFilter):
     parameter_name = "trial"
     column: ClassVar[str] = "trial_id"
 
-    def choices_of(self, model_admin: ModelAdmin[Any]) -> Choices:
+    def choices_of(self, model_admin: AnyAdmin) -> Choices:
         del model_admin
         nct_id = parse_nct_id(str(self.value() or ""))
         return [(nct_id, nct_id)] if nct_id else []

@@ -67,14 +67,14 @@ class TrialAdmin(ReadOnlyAdmin):
         del request, kwargs
         return TrialChangeList
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         """Without the search's own columns, which nobody reads."""
         trials = super().get_queryset(request).defer("search_vector", "search_terms", "search_places")
         return trials.annotate(number_of_sites=_number_of_sites())
 
-    def get_view_on_site_url(self, obj: Trial | None = None) -> str | None:
-        """The public page itself; Django's own link takes a detour that tells the trial's type by number."""
-        return obj.get_absolute_url() if obj else None
+    def view_on_site(self, trial: Trial) -> str:
+        """The public page itself, without the detour through Django's redirect."""
+        return trial.get_absolute_url()
 
     @admin.display(description=_("Title"), ordering="brief_title")
     def title(self, trial: Trial) -> str:

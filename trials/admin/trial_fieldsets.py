@@ -4,10 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-Fieldset = tuple[Any, dict[str, Any]]
+Field = str | tuple[str, ...]
+Fieldset = tuple[Any, Any]
 
 
-def _module(title: Any, *fields: str, folded: bool = False) -> Fieldset:
+def _module(title: Any, *fields: Field, folded: bool = False) -> Fieldset:
     return title, {"fields": fields, "classes": ("collapse",) if folded else ()}
 
 

@@ -23,10 +23,10 @@ _CUT = re.compile(
     r"|(?P<cjk>(?<=[\u3040-\u9fff0-9)a-zA-Z])[.;](?=[\u3040-\u9fff]))"
     r"|(?P<star>[ ]+\*+[ ]+(?=\S))"
     r"|(?P<dash>[ ]{2,}-+[ ]+(?=\S))"
-    r"|(?P<number>[.;:,)][ ]?\(?\d{1,2}[.)][ ]?(?=[A-Z][a-z]))"
+    r"|(?P<number>(?<!\d)[.;:,)][ ]?\(?\d{1,2}[.)][ ]?(?=[A-Z][a-z]))"
     r"|(?P<spaces>[ ]{4,}(?=\S))"
 )
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.?g|i\.?e|vs|approx|incl|etc|ca|cf|no|dr|fig|resp|st|exc|max|min)|\b[a-z])\.$", re.I)
+_ABBREVIATION = re.compile(r"\b(?:e\.?g|i\.?e|vs|approx|incl|ca|cf|no|dr|fig|resp|st|exc|max|min|[a-z])\.$")
 _SENTENCE_END = ".;:!?"
 
 
@@ -122,11 +122,11 @@ def _continues(view: TextView, last: _Item, content: int, stop: int) -> bool:
     return last.end - last.start > 60 and ending not in _SENTENCE_END
 
 
-def _cuts(view: TextView, start: int, end: int) -> list[tuple[int, int]]:
-    """The statements of an item as spans."""
+def _cuts(view: TextView, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """The statements of an item as spans; the flag tells one that opens an item of a list within the line."""
     plain = view.plain
-    spans: list[tuple[int, int]] = []
-    first = start
+    spans: list[tuple[int, int, bool]] = []
+    first, opens = start, False
     for match in _CUT.finditer(plain, start, end):
         if match["stop"] == "." and _ABBREVIATION.search(plain, max(first, match.start() - 8), match.start() + 1):
             continue
@@ -134,11 +134,11 @@ def _cuts(view: TextView, start: int, end: int) -> list[tuple[int, int]]:
             continue
         stop = match.start() + 1 if match["stop"] or match["semi"] or match["cjk"] or match["number"] else match.start()
         if stop > first:
-            spans.append((first, stop))
-            first = match.end()
+            spans.append((first, stop, opens))
+            first, opens = match.end(), bool(match["star"] or match["dash"] or match["number"])
     if first < end:
-        spans.append((first, end))
-    return [(a, b) for a, b in spans if plain[a:b].strip(" \n.;:-*")]
+        spans.append((first, end, opens))
+    return [span for span in spans if plain[span[0] : span[1]].strip(" \n.;:-*")]
 
 
 def _inside_parenthesis(plain: str, start: int, end: int) -> bool:
@@ -177,7 +177,9 @@ def statements(view: TextView) -> list[Statement]:
         last_of: list[Statement | None] = []
         for item, lead in zip(items, leads, strict=True):
             previous: Statement | None = None
-            for start, end in _cuts(view, item.start, item.end):
+            for start, end, opens in _cuts(view, item.start, item.end):
+                if opens:
+                    previous, count = None, count + 1
                 low = view.low[start:end].replace("\n", " ")
                 above = last_of[lead] if lead is not None else None
                 previous = Statement(view, start, end, low, section.sign, count, section.heading, above, previous)
@@ -190,4 +192,4 @@ def statements(view: TextView) -> list[Statement]:
 def whole_statement(view: TextView) -> list[Statement]:
     """The statements of a field that is no list of criteria (a title, a summary): all under inclusion."""
     spans = _cuts(view, 0, len(view.plain))
-    return [Statement(view, a, b, view.low[a:b].replace("\n", " "), INCLUSION, 0) for a, b in spans]
+    return [Statement(view, a, b, view.low[a:b].replace("\n", " "), INCLUSION, 0) for a, b, _ in spans]

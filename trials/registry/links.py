@@ -19,13 +19,14 @@ def arm_interventions(record: TrialRecord) -> set[tuple[int, int]]:
     pairs = set()
     interventions_by_name: dict[str, list[int]] = {}
     for position, item in enumerate(record.interventions):
-        interventions_by_name.setdefault(_key(item.name), []).append(position)
+        for name in (item.name, f"{item.type.replace('_', ' ')}: {item.name}"):
+            interventions_by_name.setdefault(_key(name), []).append(position)
         for label in item.arm_labels:
             pairs |= {(arm, position) for arm in arms_by_label.get(_key(label), ())}
     for position, arm in enumerate(record.arms):
         for published in arm.intervention_names:
-            # interventionNames carry the type in front: "Drug: sorafenib"
+            # interventionNames carry the type in front: "Drug: sorafenib"; it tells a drug and a device of one name apart
             bare = published.partition(": ")[2]
-            found = interventions_by_name.get(_key(bare)) or interventions_by_name.get(_key(published), [])
+            found = interventions_by_name.get(_key(published)) or interventions_by_name.get(_key(bare), [])
             pairs |= {(position, item) for item in found}
     return pairs

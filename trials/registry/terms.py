@@ -5,7 +5,7 @@ Pure; never changes a record.
 
 from collections.abc import Iterator
 
-from trials.registry.record import TrialRecord
+from trials.registry.record import DateStruct, TrialRecord
 from trials.vocabulary.registry_terms import is_known
 
 
@@ -14,6 +14,17 @@ def unknown_terms(record: TrialRecord) -> tuple[str, ...]:
     found = {f"{element}={value}" for element, value in _terms(record) if value and not is_known(element, value)}
     found |= {f"country={site.country}" for site in record.sites if site.country and not site.country_code}
     return tuple(sorted(found))
+
+
+def _dates(record: TrialRecord) -> tuple[DateStruct, ...]:
+    return (
+        record.start_date,
+        record.primary_completion_date,
+        record.completion_date,
+        record.study_first_post_date,
+        record.last_update_post_date,
+        record.results_first_post_date,
+    )
 
 
 def _terms(record: TrialRecord) -> Iterator[tuple[str, str]]:
@@ -42,7 +53,9 @@ def _terms(record: TrialRecord) -> Iterator[tuple[str, str]]:
     yield from (("identifier_type", item.type) for item in record.identifiers)
     yield from (("arm_group_type", arm.type) for arm in record.arms)
     yield from (("intervention_type", item.type) for item in record.interventions)
-    yield from (("agency_class", item.agency_class) for item in (record.lead_sponsor, *record.collaborators))
+    organizations = (record.organization, record.lead_sponsor, *record.collaborators)
+    yield from (("agency_class", item.agency_class) for item in organizations)
+    yield from (("date_type", item.type) for item in _dates(record))
     yield from (("site_status", site.status) for site in record.sites)
     yield from (("official_role", item.role) for item in record.officials)
     yield from (("reference_type", item.type) for item in record.references)

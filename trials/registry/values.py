@@ -11,8 +11,7 @@ from enum import StrEnum
 
 NCT_ID = re.compile(r"NCT\d{8}", re.ASCII)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-# One pass, so that what a guard protected is not taken for a guard: "\&gt;" means the five signs "&gt;".
-_GUARD = re.compile(r"\\([!-/:-@\[-`{-~])|(&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,31});)", re.ASCII | re.IGNORECASE)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T[\d:.Z+-]*)?", re.ASCII)
 _AGE = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*(year|month|week|day|hour|minute)s?", re.ASCII | re.IGNORECASE)
 _UNITS_IN_A_YEAR = {"year": 1, "month": 12, "week": 52.1775, "day": 365.25, "hour": 8766, "minute": 525960}
@@ -47,7 +46,7 @@ def tidy_name(text: str) -> str:
 
 def unescape(text: str) -> str:
     r"""Registry Markdown and HTML entities as plain text, unescaped once: "\>=", "&gt;" and "\[" lose their guards."""
-    return _GUARD.sub(lambda guard: guard[1] or html.unescape(guard[2]), text)
+    return html.unescape(_ESCAPE.sub(r"\1", text))
 
 
 def parse_partial_date(text: str) -> PartialDate | None:

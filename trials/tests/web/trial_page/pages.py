@@ -81,7 +81,9 @@ def tags_of(html: str) -> list[tuple[str, dict[str, str | None]]]:
 
 
 def elements(html: str, tag: str, attribute: str) -> list[str]:
-    return [attributes[attribute] or "" for name, attributes in tags_of(html) if name == tag and attribute in attributes]
+    return [
+        attributes[attribute] or "" for name, attributes in tags_of(html) if name == tag and attribute in attributes
+    ]
 
 
 def page_of(client: Client, record: Mapping[str, object]) -> Page:

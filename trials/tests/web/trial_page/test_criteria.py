@@ -28,7 +28,9 @@ def shape(blocks: list[Block]) -> list[object]:
     """Nested lists of what is shown, for reading in a test."""
 
     def said(given: list[Line]) -> str:
-        return "".join(("|" if line.break_before else "") + "".join(piece.text for piece in line.pieces) for line in given)
+        return "".join(
+            ("|" if line.break_before else "") + "".join(piece.text for piece in line.pieces) for line in given
+        )
 
     def item_shape(item: Item) -> list[object]:
         return [f"{item.marker} {said(item.lines)}", *shape(item.blocks)]
@@ -46,7 +48,8 @@ def marked(text: str, *quotes: str) -> tuple[list[Block], tuple[Mark, ...]]:
 
 
 def test_headings_bullets_and_nested_numbers() -> None:
-    text = "Inclusion Criteria:\n\n* Age \\>= 18\n* Organs:\n\n  1. Hb \\> 9\n  2. PLT\n* Consent\n\nExclusion Criteria:\n\n* None"
+    included = "Inclusion Criteria:\n\n* Age \\>= 18\n* Organs:\n\n  1. Hb \\> 9\n  2. PLT\n* Consent\n\n"
+    text = f"{included}Exclusion Criteria:\n\n* None"
     assert shape(text_blocks(text)) == [
         "heading: Inclusion Criteria:",
         [["• Age >= 18"], ["• Organs:", [["1. Hb > 9"], ["2. PLT"]]], ["• Consent"]],
@@ -57,8 +60,10 @@ def test_headings_bullets_and_nested_numbers() -> None:
 
 def test_the_indented_form_of_older_records() -> None:
     text = (
-        "\n        Inclusion Criteria:\n\n          -  Histologically or cytologically confirmed carcinoma of the liver,\n"
-        "             not amenable to surgery\n\n          -  Age 18\n\n        Exclusion Criteria:\n\n          -  Dialysis\n"
+        "\n        Inclusion Criteria:\n\n"
+        "          -  Histologically or cytologically confirmed carcinoma of the liver,\n"
+        "             not amenable to surgery\n\n          -  Age 18\n\n"
+        "        Exclusion Criteria:\n\n          -  Dialysis\n"
     )
     assert shape(text_blocks(text)) == [
         "heading: Inclusion Criteria:",
@@ -75,7 +80,7 @@ def test_published_numbers_stay_even_when_torn() -> None:
 
 
 def test_a_run_on_paragraph_is_not_split() -> None:
-    text = "Inclusion Criteria: Adult; Child-Pugh A; fully functional: 9 Expected survival; 10. Women. Exclusion Criteria: none;"
+    text = "Inclusion Criteria: Adult; fully functional: 9 Expected survival; 10. Women. Exclusion Criteria: none;"
     assert shape(text_blocks(text)) == [f"paragraph: {text}"]
 
 
@@ -90,7 +95,10 @@ def test_short_lines_stay_lines_and_wrapped_lines_flow() -> None:
 
 
 def test_numbers_without_a_space_are_items() -> None:
-    assert shape(text_blocks("1.Age\n2)Consent\n2.5 mg of it")) == [[["1. Age"], ["2) Consent"]], "paragraph: 2.5 mg of it"]
+    assert shape(text_blocks("1.Age\n2)Consent\n2.5 mg of it")) == [
+        [["1. Age"], ["2) Consent"]],
+        "paragraph: 2.5 mg of it",
+    ]
 
 
 def test_exponents_that_were_lost_are_not_repaired() -> None:
@@ -148,7 +156,9 @@ def test_spans_outside_of_the_text_are_left_out() -> None:
     assert merge_spans("abc", [Span(-1, 2, "x"), Span(2, 9, "x"), Span(2, 2, "x")], "m-") == ()
 
 
-ALPHABET = st.sampled_from([*"ab1 \n\t.)*-(:", "\\>", "\\[", "&gt;", "\n* ", "\n  1. ", "\n\n", "é", "≥", "\u202e", "癌"])
+ALPHABET = st.sampled_from(
+    [*"ab1 \n\t.)*-(:", "\\>", "\\[", "&gt;", "\n* ", "\n  1. ", "\n\n", "é", "≥", "\u202e", "癌"]
+)
 
 
 def skeleton(text: str) -> str:
@@ -164,13 +174,19 @@ def shown(blocks: list[Block]) -> str:
     return "".join(parts)
 
 
-@given(st.lists(ALPHABET, max_size=60).map("".join), st.lists(st.tuples(st.integers(0, 70), st.integers(0, 70)), max_size=6))
+@given(
+    st.lists(ALPHABET, max_size=60).map("".join),
+    st.lists(st.tuples(st.integers(0, 70), st.integers(0, 70)), max_size=6),
+)
 def test_every_character_is_shown_once_and_in_order(text: str, pairs: list[tuple[int, int]]) -> None:
     marks = merge_spans(text, [Span(start, end, "x") for start, end in pairs], "m-")
     assert skeleton(shown(text_blocks(text, marks))) == skeleton(text)
 
 
-@given(st.lists(ALPHABET, max_size=60).map("".join), st.lists(st.tuples(st.integers(0, 70), st.integers(0, 70)), max_size=6))
+@given(
+    st.lists(ALPHABET, max_size=60).map("".join),
+    st.lists(st.tuples(st.integers(0, 70), st.integers(0, 70)), max_size=6),
+)
 def test_what_is_marked_is_what_the_spans_cover(text: str, pairs: list[tuple[int, int]]) -> None:
     marks = merge_spans(text, [Span(start, end, "x") for start, end in pairs], "m-")
     found = pieces(text_blocks(text, marks))

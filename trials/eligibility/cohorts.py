@@ -1,0 +1,51 @@
+"""Tells to which patients of a trial a statement speaks: a cohort, arm, part or phase, or the patients with one disease.
+
+Never decides what the statement says.
+"""
+
+import re
+
+from trials.eligibility.statements import Statement
+
+_COHORT = re.compile(
+    r"\b(?:(?:ex-?)?part|cohorts?|arms?|groups?|sub-?stud(?:y|ies)|stratum|strata|treatment arm|phase|regimens?|module|stage(?= (?:1|2|i|ii)\b[^a-z]{0,3}(?:only|:))|step)"
+    r"[\s-]*(?P<id>\d{1,2}[a-z]?|[a-h]\d?|i{1,3}[ab]?|iv|v)\b(?!\.\d)"
+    r"|\b(?:dose[- ](?:escalation|expansion|finding|optimi[sz]ation)|expansion|escalation|run-in|safety lead-in|hcc|control|treatment|experimental|randomi[sz]ed)"
+    r"[\s-]+(?:part|phase|cohorts?|portion|stage|arms?|groups?|only)\b"
+)
+_DISEASE = re.compile(
+    r"(?:^|[(\[]|\b)(?:(?:for|in|only)\s+)?(?:(?:patients|subjects|participants|those|individuals)\s+(?:with|who have)\s+)(?P<a>[^,:;.()]{2,60})"
+    r"|^\W*(?:\d+[.)]\s*)?for (?P<b>[^,:;.()]{2,50})[,:]|^\W*(?P<c>[a-z0-9 \-/]{2,50}?)(?: (?:patients|subjects|participants|cohorts?|only|part))?\s*(?:only)?:"
+)
+_HCC = re.compile(r"\bhcc\b|hepatocellular|hepatoma|liver (?:cancer|tumou?r|malignanc)|hepatobiliary|hepatic (?:cancer|malign)")
+_OTHER_TUMOR = re.compile(
+    r"\b(?:nsclc|sclc|melanoma|breast|tnbc|colorectal|crc|gastric|gastroesophageal|gea|pancrea\w*|pdac|renal|rcc|ovarian|prostate|crpc|mcrpc|bladder"
+    r"|urothelial|head and neck|hnscc|scchn|lung|esophag\w*|cervical|endometrial|glioma|glioblastoma|gbm|sarcoma|lymphoma|leukemia|myeloma"
+    r"|cholangiocarcinoma|biliary|btc|icca?|cca|gallbladder|thyroid|neuroendocrine|net|mesothelioma|thymic|osteosarcoma|neuroblastoma|dlbcl|pcnsl)\b"
+)
+
+
+def cohort_of(statement: Statement) -> str:
+    """The cohort, arm, part or phase that the statement or its lead names, "" for all patients."""
+    match = _COHORT.search(statement.low)
+    if match:
+        return " ".join(match.group().split())
+    for lead in statement.lineage():
+        match = _COHORT.search(lead.low)
+        if match and len(lead.low) < 200:
+            return " ".join(match.group().split())
+    match = _COHORT.search(statement.heading)
+    return " ".join(match.group().split()) if match else ""
+
+
+def is_for_other_tumor(statement: Statement) -> bool:
+    """Whether the statement speaks only of patients with another tumour than HCC."""
+    for text in (statement.low, *(lead.low for lead in statement.lineage())):
+        match = _DISEASE.search(text)
+        if match:
+            named = next(group for group in match.groups() if group)
+            if _HCC.search(named):
+                return False
+            if _OTHER_TUMOR.search(named):
+                return not _HCC.search(text)
+    return False

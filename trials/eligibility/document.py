@@ -1,0 +1,98 @@
+"""A record as the readers see it: the statements of its criteria, and its weaker fields in their order.
+
+Never decides a fact.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from trials.eligibility.reading import RecordText
+from trials.eligibility.statements import Statement, statements, whole_statement
+from trials.eligibility.text import view
+
+CRITERIA = "eligibility_criteria"
+_EXCLUSION_ONLY = re.compile(
+    r"^\W*(?:(?:female )?(?:patients|subjects|participants|women)?\W*(?:who are )?(?:currently )?pregnan|receipt of (?:a )?live"
+    r"|(?:known |history of )?(?:allerg|hypersens)|known (?:allerg|hypersens)|active or (?:prior|history|previous)|history of (?:inter|lepto|auto|another|allogen|severe)"
+    r"|uncontrolled inter|any concurrent chemo|current or prior use of immuno|major surg|live attenuated|prior malign)"
+)
+_BAN_SHAPED = re.compile(
+    r"^\W*(?:history of|known|active|prior|previous|any|uncontrolled|receipt|current|major|female (?:patients|subjects) who are preg|pregnan|live|mean qt|concurrent"
+    r"|participation|patients (?:deprived|unable)|evidence of|unable|inability)\b"
+)
+
+
+@dataclass(slots=True)
+class Document:
+    """criteria are the statements of the eligibility criteria; weak the other texts, strongest first."""
+
+    record: RecordText
+    criteria: list[Statement]
+    criteria_low: str
+    _weak: dict[str, list[Statement]] = field(default_factory=dict)
+
+    def having(self, *words: str) -> list[Statement]:
+        """The criteria's statements that hold one of the words (in lower case)."""
+        return [s for s in self.criteria if any(word in s.low for word in words)]
+
+    def titles(self) -> list[Statement]:
+        return self._field("official_title", self.record.official_title) + self._field(
+            "brief_title", self.record.brief_title
+        )
+
+    def conditions(self) -> list[Statement]:
+        found: list[Statement] = []
+        for name, texts in (("conditions", self.record.conditions), ("keywords", self.record.keywords)):
+            for index, text in enumerate(texts):
+                found += self._field(f"{name}[{index}]", text)
+        return found
+
+    def arms(self) -> list[Statement]:
+        """Names and descriptions of interventions and arms."""
+        found: list[Statement] = []
+        for index, intervention in enumerate(self.record.interventions):
+            found += self._field(f"interventions[{index}].name", intervention.name)
+            for place, other in enumerate(intervention.other_names):
+                found += self._field(f"interventions[{index}].other_names[{place}]", other)
+        for index, arm in enumerate(self.record.arms):
+            found += self._field(f"arms[{index}].label", arm.label)
+            for place, name in enumerate(arm.intervention_names):
+                found += self._field(f"arms[{index}].intervention_names[{place}]", name)
+        return found
+
+    def descriptions(self) -> list[Statement]:
+        found: list[Statement] = []
+        for index, intervention in enumerate(self.record.interventions):
+            found += self._field(f"interventions[{index}].description", intervention.description)
+        for index, arm in enumerate(self.record.arms):
+            found += self._field(f"arms[{index}].description", arm.description)
+        return found
+
+    def summary(self) -> list[Statement]:
+        return self._field("brief_summary", self.record.brief_summary)
+
+    def _field(self, name: str, text: str) -> list[Statement]:
+        if not text:
+            return []
+        if name not in self._weak:
+            self._weak[name] = whole_statement(view(name, text))
+        return self._weak[name]
+
+
+def _mark_misfiled(found: list[Statement]) -> None:
+    """Marks what stands under inclusion but is shaped as exclusion, where a whole run of it has slipped there."""
+    inclusion = [s for s in found if s.sign > 0]
+    marks = [index for index, s in enumerate(inclusion) if _EXCLUSION_ONLY.match(s.low)]
+    if len(marks) < 3 or marks[2] - marks[0] > 25:
+        return
+    for statement in inclusion[marks[0] :]:
+        if statement.lead is None and _BAN_SHAPED.match(statement.low):
+            statement.misfiled = True
+
+
+def document(record: RecordText) -> Document:
+    """The record's texts, cut into statements."""
+    seen = view(CRITERIA, record.eligibility_criteria)
+    found = statements(seen)
+    _mark_misfiled(found)
+    return Document(record, found, seen.low)

@@ -1,0 +1,122 @@
+"""Tells whether a statement asks for, bans or permits what it mentions.
+
+Works on clauses: the section's sign, turned round by "no", "without", "not eligible", "except" and "unless", and
+overruled by "are eligible" and "is allowed". Knows which negations are none ("not amenable to", "not only"). Never
+knows what is mentioned.
+"""
+
+import re
+from enum import Enum
+
+from trials.eligibility.sections import EXCLUSION, INCLUSION
+from trials.eligibility.statements import Statement
+
+
+class Stance(Enum):
+    ASKED = "asked"  # stands among what a patient must have or may have
+    BANNED = "banned"
+    PERMITTED = "permitted"  # expressly allowed: an exception to a ban, "are eligible"
+
+
+_NOT_A_NEGATION = (
+    r"not only|no(?:t)? (?:more|less|longer|later|earlier|greater|lower|higher|fewer|limited)|not (?:yet )?(?:be )?"
+    r"(?:amenable|candidates?|suitable|appropriate|eligible for|feasible|indicated|a candidate|an appropriate|good candidates"
+    r"|necessary|necessarily|required|restricted|excluded|exclusionary|exclude|an exclusion|considered|previously|applicable|otherwise)"
+    r"|no (?:standard|curative|effective|available|alternative|other|restrictions?|limit|upper|surgical|clear|further|longer)"
+    r"|cannot be|not (?:be )?(?:been )?(?:resect|remov|treat|irradiat|cured|tolerat|respon|recover|want|willing|located|reach)\w*|non-?\w+"
+)
+_NEGATION = re.compile(
+    rf"(?P<none>\b(?:{_NOT_A_NEGATION}))|(?P<neg>\b(?:no|not|never|without|none|neither|nor|absence of|lack of|lacking|"
+    r"free of|free from|absent|negative for|excluding|excludes?|ineligible|cannot|can't|w/o|does not have|do not have|"
+    r"has not|have not|had not|must not|should not|may not|ruled out|rule out|exclusion of|denies|devoid of|prohibited)\b)"
+)
+_CLAUSE = re.compile(
+    r"[;:]\s|\.\s|,?\s\b(?:but|however|although|whereas|while)\b|,?\s\b(?:who|which|that|and) (?:have|has|are|is|must)\b"
+    r"|\s-+\s"
+)
+_EXCEPT = re.compile(
+    r"\b(?:except(?:ion)?(?:s|ing)?(?: for| of| that| in)?|unless|other than|apart from|outside of|with the exclusion of|aside from)\b"
+)
+_FORBID_AFTER = re.compile(
+    r"\b(?:(?:is|are|be|was|were|been|will be|should be|must be|shall be|also|who|being|deemed|considered)\s+)?"
+    r"(?:(?:not|never|in)[\s-]?(?:be )?(?:eligible|allowed|permitted|permissible|acceptable|accepted|included|admitted|enrolled|enroled|enter|participate|considered eligible)"
+    r"|ineligible|excluded|exclusionary|prohibited|disallowed|an exclusion|forbidden|not permitted|will exclude|must be absent|were excluded|unacceptable)\b"
+)
+_PERMIT_AFTER = re.compile(
+    r"(?<!not )(?<!only )(?:\b(?:(?:is|are|be|was|will be|may be|can be|could be|should be|also|who|remain|still)\s+)(?:also |still |potentially |considered |generally )?"
+    r"(?:eligible|allowed|permitted|permissible|acceptable|accepted|included|admitted|enrolled|enroled|ok|okay|tolerated|non-?exclusionary)\b"
+    r"|\b(?:allowed|permitted|acceptable|accepted|eligible|permissible)\b(?! for (?:transplant|resect|surg))"
+    r"|\b(?:may|can|could|might) (?:be )?(?:also )?(?:enroll?|enrolled|participate|enter|included|allowed|be included|eligible|join)\b"
+    r"|\b(?:does|do|will|would|is|are|should) not (?:be )?(?:exclude|excluded|an exclusion|exclusionary|disqualify|a reason|considered an? exclusion)\b"
+    r"|\bnot (?:excluded|exclusionary|an exclusion)\b|\bregardless of\b|\birrespective of\b|\bwith or without\b)"
+)
+_PERMIT_BEFORE = re.compile(r"\b(?:allowing|permitting|including those with|may have|can have|may also have|allowed:|eligible:|allows?)\s*$")
+_LEAD_EXCEPT = re.compile(
+    r"\b(?:except(?:ions?)?|unless)\b[^.]{0,80}:?\s*$|\b(?:eligible|allowed|permitted|acceptable|enrolled) (?:if|provided|when|only if|as long as)\b[^.]{0,60}:?\s*$"
+    r"|\b(?:following|these|below)\b[^.]{0,60}\b(?:are|is|be) (?:exceptions?|allowed|permitted|eligible|acceptable)\b"
+)
+_LEAD_BAN = re.compile(
+    r"\b(?:must not|should not|may not|none of|not have|do not|does not|cannot have|no evidence|not meet|absence of|without|excluded?|ineligible|not (?:be )?eligible)\b"
+    r"[^.]{0,120}:\s*$|^\W*no\b[^.]{0,100}:\s*$"
+)
+
+
+def base_sign(statement: Statement) -> int:
+    """INCLUSION, EXCLUSION, or 0 where the list in which the statement stands is a list of exceptions."""
+    if statement.misfiled:
+        return EXCLUSION
+    sign = statement.sign
+    for lead in statement.lineage():
+        if sign == EXCLUSION and _LEAD_EXCEPT.search(lead.low):
+            return 0
+        if sign == INCLUSION and _LEAD_BAN.search(lead.low):
+            return EXCLUSION
+    return sign
+
+
+def clause_span(low: str, start: int, end: int) -> tuple[int, int]:
+    """The clause around low[start:end]."""
+    first, last = 0, len(low)
+    for match in _CLAUSE.finditer(low):
+        if match.end() <= start:
+            first = match.end()
+        elif match.start() >= end:
+            last = match.start()
+            break
+    return first, last
+
+
+def is_negated(low: str, start: int, clause_start: int) -> bool:
+    """Whether a negation reaches the mention at start; two negations cancel each other."""
+    window_start = max(clause_start, start - 160)
+    negations = [match for match in _NEGATION.finditer(low, window_start, start) if match["neg"]]
+    return len(negations) % 2 == 1 if len(negations) < 3 else True
+
+
+def _after(low: str, start: int, end: int, last: int) -> Stance | None:
+    forbid = _FORBID_AFTER.search(low, end, last)
+    permit = _PERMIT_AFTER.search(low, end, last)
+    if forbid and (not permit or forbid.start() <= permit.start()):
+        return Stance.BANNED
+    if permit or _PERMIT_BEFORE.search(low, max(0, start - 60), start):
+        return Stance.PERMITTED
+    return None
+
+
+def stance(statement: Statement, start: int, end: int) -> Stance:
+    """What the statement says of its part low[start:end]."""
+    low = statement.low
+    first, last = clause_span(low, start, end)
+    expressed = _after(low, start, end, last)
+    if expressed is not None:
+        return expressed
+    sign = base_sign(statement)
+    if sign == 0:
+        return Stance.PERMITTED
+    exception = next((match for match in _EXCEPT.finditer(low, 0, start)), None)
+    if exception and not re.search(r"[.;]", low[exception.end() : start]):
+        return Stance.PERMITTED if sign == EXCLUSION or is_negated(low, exception.start(), first) else Stance.BANNED
+    negated = is_negated(low, start, first)
+    if sign == EXCLUSION:
+        return Stance.ASKED if negated and not re.match(r"\W*no\b", low) else Stance.BANNED
+    return Stance.BANNED if negated else Stance.ASKED

@@ -1,0 +1,251 @@
+"""Reads expressions over an ordered scale: "A or B7", "<= 7", "0 to 2", "grade A or grade B (no more than 7 points)".
+
+One grammar serves Child-Pugh scores, performance status and BCLC stages; each gives its own atoms and filler words.
+An expression is terms joined by or, and, comma and slash; a term is an atom, a range, or a comparison. A number in
+parentheses narrows the atom before it. Never decides whether what was read is accepted or banned.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+# The order matters: longer phrases first.
+_COMPARATORS: tuple[tuple[str, str], ...] = (
+    ("le", r"≤\s?=?|=\s?<|<\s?/?\s?=|<\s?or\s?(?:=|equal to)|not\s?>|up to(?: and including)?|at most|maximum(?: of)?|max\.?"
+           r"|(?:less|lower|fewer|smaller|better) th[ae]n (?:or|and) equal(?:s|ed)?(?: to)?|(?:less|lower) or equal(?: to| than)?"
+           r"|equal(?:s)?(?: to)? or (?:less|lower|below|better)(?: than)?|(?:no|not|non|never)(?: be)? (?:more|greater|higher|worse|larger|over|above|exceed(?:ing|s)?)(?: than)?"
+           r"|does not exceed|not to exceed|less than/equal to|within"),
+    ("ge", r"≥\s?=?|=\s?>|>\s?/?\s?=|>\s?or\s?(?:=|equal to)|not\s?<|at least|minimum(?: of)?"
+           r"|(?:more|greater|higher|worse) th[ae]n (?:or|and) equal(?:s|ed)?(?: to)?|(?:more|greater|higher) or equal(?: to| than)?"
+           r"|equal(?:s)?(?: to)? or (?:more|greater|higher|above|worse)(?: than)?|(?:no|not)(?: be)? (?:less|lower|better|below)(?: than)?"
+           r"|greater than/equal to"),
+    ("lt", r"<|(?:less|lower|fewer|better|smaller) th[ae]n|below|under"),
+    ("gt", r">|(?:more|greater|higher|worse|larger|poorer) th[ae]n|exceed(?:s|ing)?|above|over|beyond|beyong|in excess of"),
+    ("eq", r"=|equal(?:s)?(?: to)?"),
+)
+_COMPARATOR = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _COMPARATORS))
+_DIRECTION = re.compile(
+    r"(?:\s*(?:points?|scores?|%|class|cirrhosis|grade|status))?\s*[,(]?\s*(?:(?:or|and|/)\s*(?:is\s+)?"
+    r"(?:(?P<le>less|lower|below|better|under|fewer|smaller)|(?P<ge>more|greater|higher|above|worse|over|beyond|poorer)\b(?! than))"
+    r"|(?P<cn>分?(?:及|或)?以下))\)?"
+)
+_JOIN = re.compile(r"(?:and\s?/\s?or|or|and|&|/|,|及|或|和|vs\.?|versus|\bplus\b)")
+_RANGE = re.compile(r"(?:-+>?|~|to|through|thru|until|至|到|and up to)")
+_SPACE = re.compile(r"\s+")
+_WITHIN_DAYS = re.compile(r"within (?:the )?(?:last |past |previous |prior )?\d+ ?(?:-\d+ )?(?:h|d|w|m)")
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A place or span on the scale (both ends included); plain tells a bare number from a named class."""
+
+    low: int
+    high: int
+    end: int
+    is_number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How a scale is written. atom reads one atom at a place in a text in lower case (and as published)."""
+
+    bottom: int
+    top: int
+    atom: Callable[[str, str, int], Atom | None]
+    filler: re.Pattern[str]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What an expression means: values on the scale, where it stands, and how sure it is."""
+
+    values: set[int]
+    start: int
+    end: int
+    lost_sign: bool = False
+    comparator: str = ""
+
+
+@dataclass(slots=True)
+class _Term:
+    low: int
+    high: int
+    is_number: bool
+    compared: str = ""
+
+
+class _Parser:
+    """Reads one expression; place moves forward only, so that the work is linear."""
+
+    def __init__(self, scale: Scale, low: str, plain: str, place: int, limit: int) -> None:
+        self.scale, self.low, self.plain, self.place, self.limit = scale, low, plain, place, min(limit, len(low))
+        self.terms: list[_Term] = []
+        self.lost_sign = False
+        self.end = place
+
+    def skip(self, pattern: re.Pattern[str]) -> bool:
+        match = pattern.match(self.low, self.place, self.limit)
+        if match and match.end() > match.start():
+            self.place = match.end()
+            return True
+        return False
+
+    def fill(self) -> None:
+        for _ in range(24):
+            if not (self.skip(_SPACE) or (not _looks_like_atom(self) and self.skip(self.scale.filler))):
+                return
+
+    def comparator(self) -> str:
+        match = _COMPARATOR.match(self.low, self.place, self.limit)
+        if not match or _WITHIN_DAYS.match(self.low, self.place):
+            return ""
+        name = match.lastgroup or ""
+        if match.group()[0].isalpha() and self.low[match.end() : match.end() + 1].isalpha():
+            return ""
+        self.place = match.end()
+        return name
+
+    def atom(self) -> Atom | None:
+        found = self.scale.atom(self.low, self.plain, self.place)
+        if found:
+            self.place = self.end = found.end
+        return found
+
+    def term(self) -> _Term | None:
+        start = self.place
+        compared = self.comparator()
+        if compared:
+            self.fill()
+        atom = self.atom()
+        if atom is None:
+            self.place = start
+            return None
+        if compared == "eq":
+            compared = self._equality(atom)
+        return self._direction(self._ranged(atom, compared))
+
+    def _equality(self, atom: Atom) -> str:
+        """A single "= 7" or "=B7" has lost its sign: nobody accepts one score in the middle of a scale alone."""
+        rest = self.low[atom.end : atom.end + 12].lstrip()
+        is_single = not (_RANGE.match(rest) or _JOIN.match(rest))
+        if is_single and atom.low == atom.high and atom.low > self.scale.bottom:
+            self.lost_sign = True
+            return "le"
+        return ""
+
+    def _ranged(self, atom: Atom, compared: str) -> _Term:
+        term = _Term(atom.low, atom.high, atom.is_number, compared)
+        if compared:
+            return self._bounded(term)
+        start = self.place
+        self.skip(_SPACE)
+        if self.skip(_RANGE):
+            self.fill()
+            self.comparator()
+            self.skip(_SPACE)
+            other = self.atom()
+            if other and other.low >= term.low:
+                return _Term(term.low, other.high, term.is_number and other.is_number)
+        self.place = start
+        return term
+
+    def _bounded(self, term: _Term) -> _Term:
+        bottom, top = self.scale.bottom, self.scale.top
+        if term.compared == "le":
+            return _Term(bottom, term.high, term.is_number, "le")
+        if term.compared == "lt":
+            return _Term(bottom, term.low - 1, term.is_number, "lt")
+        if term.compared == "ge":
+            return _Term(term.low, top, term.is_number, "ge")
+        return _Term(term.high + 1, top, term.is_number, "gt")
+
+    def _direction(self, term: _Term) -> _Term:
+        match = _DIRECTION.match(self.low, self.place, self.limit)
+        if match and not term.compared:
+            self.place = self.end = match.end()
+            if match["ge"]:
+                return _Term(term.low, self.scale.top, term.is_number, "ge")
+            return _Term(self.scale.bottom, term.high, term.is_number, "le")
+        return term
+
+    def narrow(self, term: _Term, *, joined: bool) -> None:
+        """Adds a term, or narrows what was read: "B (7)", "A or B, <= 7 points"."""
+        last = self.terms[-1] if self.terms else None
+        low, high = max(term.low, last.low if last else 0), min(term.high, last.high if last else 0)
+        if last and not joined and not last.is_number and term.is_number and (term.compared or low <= high):
+            if term.compared:
+                kept = [_Term(t.low, min(t.high, term.high), False) for t in self.terms if t.low <= term.high]
+                kept = [_Term(max(t.low, term.low), t.high, False) for t in kept if t.high >= term.low]
+                self.terms = kept or self.terms
+            else:
+                self.terms[-1] = _Term(last.low if last.high - last.low > 2 else low, high, False)
+        else:
+            self.terms.append(term)
+
+    def parenthesis(self) -> bool:
+        """Skips a parenthesis that says nothing of the scale: "0 (fully active) or 1"."""
+        if self.low[self.place : self.place + 1] not in ("(", "["):
+            return False
+        close = min((at for sign in ")]" if (at := self.low.find(sign, self.place, self.place + 160)) > 0), default=-1)
+        if close < 0:
+            return False
+        self.place = close + 1
+        return True
+
+
+def _looks_like_atom(parser: _Parser) -> bool:
+    return parser.scale.atom(parser.low, parser.plain, parser.place) is not None
+
+
+def read_scale(scale: Scale, low: str, plain: str, place: int, limit: int | None = None) -> Reading | None:
+    """The expression that begins at or soon after place, None where there is none.
+
+    low and plain are the same text in lower case and as published.
+    """
+    parser = _Parser(scale, low, plain, place, len(low) if limit is None else limit)
+    start = place
+    joined, comma = True, False
+    for _ in range(16):
+        parser.fill()
+        term = parser.term()
+        if term is None:
+            before = parser.place
+            if not (parser.terms and parser.parenthesis()):
+                break
+            parser.fill()
+            if not _JOIN.match(parser.low, parser.place):
+                parser.place = before
+                break
+        else:
+            parser.narrow(term, joined=joined and not (comma and term.compared))
+        joined, comma = _next_join(parser)
+    if not parser.terms:
+        return None
+    values = {value for term in parser.terms for value in range(term.low, term.high + 1)}
+    values = {value for value in values if scale.bottom <= value <= scale.top}
+    compared = next((term.compared for term in parser.terms if term.compared), "")
+    return Reading(values, start, parser.end, parser.lost_sign, compared)
+
+
+def _next_join(parser: _Parser) -> tuple[bool, bool]:
+    """Moves past the words between two terms; tells whether they join, and whether by a comma alone."""
+    parser.fill()
+    joined, comma = False, True
+    for _ in range(3):
+        start = parser.place
+        if not parser.skip(_JOIN):
+            break
+        joined, comma = True, comma and parser.low[start] == ","
+        parser.skip(_SPACE)
+    return joined, joined and comma
+
+
+def comparator_before(low: str, place: int) -> str:
+    """The comparison that ends right before place: "worse than |Child-Pugh A"; "" where there is none."""
+    window = low[max(0, place - 48) : place]
+    found = ""
+    for match in _COMPARATOR.finditer(window):
+        tail = window[match.end() :].strip()
+        if tail in ("", "a", "the", "class", "score", "or equal to", "cirrhosis", "stage", "grade", "a score of"):
+            found = match.lastgroup or ""
+    return found

@@ -1,0 +1,97 @@
+"""Registry data cannot be changed in the admin, by nobody."""
+
+import pytest
+from django.contrib import admin
+from django.db import InternalError, transaction
+from django.db.models import Model
+from django.db.utils import DatabaseError
+from django.test import Client
+from django.urls import reverse
+
+from trials import models
+from trials.models import QuarantinedRecord, RecordVersion, Trial
+from trials.tests.admin.pages import list_url, page_url, text
+from trials.tests.admin.records import load, record
+
+pytestmark = pytest.mark.django_db
+ALL_MODELS = [getattr(models, name) for name in models.__all__ if isinstance(getattr(models, name), type)]
+
+
+@pytest.fixture
+def stored() -> None:
+    load(record(1))
+    load({"protocolSection": {}})
+
+
+def first(model: type[Model]) -> Model:
+    row = model._default_manager.first()
+    if row is None:
+        pytest.skip(f"the record has no {model.__name__}")
+    return row
+
+
+def test_every_model_has_a_page() -> None:
+    assert set(ALL_MODELS) <= set(admin.site._registry)
+
+
+@pytest.mark.parametrize("model", ALL_MODELS, ids=lambda model: model.__name__)
+def test_even_a_superuser_only_looks(model: type[Model], stored: None, admin_client: Client) -> None:
+    row = first(model)
+    page = text(admin_client.get(page_url(model, row.pk)))
+    assert 'name="_save"' not in page
+    assert "deletelink" not in page
+    assert admin_client.post(page_url(model, row.pk), {"_save": "Save"}).status_code == 403
+    name = model._meta.model_name
+    assert admin_client.get(reverse(f"admin:trials_{name}_add")).status_code == 403
+    assert admin_client.post(reverse(f"admin:trials_{name}_add"), {}).status_code == 403
+    assert admin_client.get(reverse(f"admin:trials_{name}_delete", args=[row.pk])).status_code == 403
+    assert admin_client.post(reverse(f"admin:trials_{name}_delete", args=[row.pk]), {"post": "yes"}).status_code == 403
+    assert model._default_manager.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("model", ALL_MODELS, ids=lambda model: model.__name__)
+def test_a_list_offers_no_deletion(model: type[Model], stored: None, admin_client: Client) -> None:
+    row = first(model)
+    chosen = {"action": "delete_selected", "_selected_action": [str(row.pk)], "index": "0", "post": "yes"}
+    admin_client.post(list_url(model), chosen)
+    assert model._default_manager.filter(pk=row.pk).exists()
+    assert "delete_selected" not in text(admin_client.get(list_url(model)))
+
+
+@pytest.mark.parametrize("model", ALL_MODELS, ids=lambda model: model.__name__)
+def test_viewing_needs_the_permission(
+    model: type[Model], stored: None, reader_client: Client, stranger_client: Client, client: Client
+) -> None:
+    for url in (list_url(model), page_url(model, first(model).pk)):
+        assert reader_client.get(url).status_code == 200
+        assert stranger_client.get(url).status_code == 403
+        assert client.get(url).status_code == 302
+
+
+@pytest.mark.parametrize("model", [RecordVersion, QuarantinedRecord], ids=lambda model: model.__name__)
+def test_the_raw_file_needs_the_permission_too(
+    model: type[Model], stored: None, reader_client: Client, stranger_client: Client, client: Client
+) -> None:
+    url = reverse(f"admin:trials_{model._meta.model_name}_raw", args=[first(model).pk])
+    answer = reader_client.get(url)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert stranger_client.get(url).status_code == 403
+    assert client.get(url).status_code == 302
+    assert reader_client.get(reverse(f"admin:trials_{model._meta.model_name}_raw", args=[999_999])).status_code == 404
+
+
+def test_the_database_itself_refuses_to_change_a_raw_record(stored: None) -> None:
+    version = first(RecordVersion)
+    for change in (version.delete, lambda: RecordVersion.objects.update(raw="{}")):
+        with pytest.raises((InternalError, DatabaseError)), transaction.atomic():
+            change()
+    assert RecordVersion.objects.filter(pk=version.pk).exists()
+
+
+def test_the_index_leaves_small_parts_out(stored: None, admin_client: Client) -> None:
+    index = text(admin_client.get(reverse("admin:index")))
+    assert list_url(Trial) in index
+    assert list_url(models.Site) in index
+    assert list_url(models.MeshTerm) not in index
+    assert admin_client.get(list_url(models.MeshTerm)).status_code == 200

@@ -1,0 +1,12 @@
+"""The day on which these tests look at the pages: what is stale depends on it."""
+
+from datetime import date
+
+import pytest
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
