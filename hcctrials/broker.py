@@ -24,7 +24,7 @@ class Channel(filesystem.Channel):
         torn.write_text(json.dumps(payload), encoding="utf-8")  # type: ignore[no-untyped-call]
         torn.rename(folder / name)
 
-    def _get(self, queue: str) -> object:
+    def _get(self, queue: str) -> object:  # type: ignore[override]
         """Moved inside our own folders, where kombu would move it through the machine's common /tmp."""
         taken = Path(self.transport_options["processed_folder"])
         for name in sorted(os.listdir(self.data_folder_in)):

@@ -114,7 +114,8 @@ DATABASES["default"]["TEST"] = {"NAME": text("HCCTRIALS_TEST_DATABASE", "test_hc
 # --- Languages and time ---------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("fr", "Français"), ("zh-hans", "简体中文")]
+# A language stands here once the whole interface speaks it: half a translation would be announced as a whole one.
+LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["hcctrials.formats"]
 USE_I18N = True

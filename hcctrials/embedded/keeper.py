@@ -5,6 +5,7 @@ the server and ends. It starts a server that died again. It never serves anybody
 """
 
 import argparse
+import contextlib
 import os
 import signal
 import subprocess
@@ -142,6 +143,8 @@ def run(place: Layout, channel: int, *, durable: bool) -> int:
         return 1
     finally:
         keeper.stop()
+        with contextlib.suppress(OSError):  # not empty, or gone already
+            place.socket_dir.rmdir()
     return 0
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.text import Truncator
@@ -44,7 +44,7 @@ class TrialChangeList(ChangeList):
 
 @admin.register(Trial)
 class TrialAdmin(ReadOnlyAdmin):
-    list_display = ("nct_id", "title", "status", "phase", "lead_sponsor_name", "last_update", "sites")
+    list_display = ("nct_id", "title", "status", "phase", "lead_sponsor_name", "last_update", "site_count")
     list_filter = (
         facet_filter("status"),
         facet_filter("study_type"),
@@ -72,6 +72,11 @@ class TrialAdmin(ReadOnlyAdmin):
         trials = super().get_queryset(request).defer("search_vector", "search_terms", "search_places")
         return trials.annotate(number_of_sites=_number_of_sites())
 
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """Newest first; records without a date are not the newest."""
+        del request
+        return (F("computed_last_update_day").desc(nulls_last=True), "nct_id")
+
     def view_on_site(self, trial: Trial) -> str:
         """The public page itself, without the detour through Django's redirect."""
         return trial.get_absolute_url()
@@ -93,7 +98,7 @@ class TrialAdmin(ReadOnlyAdmin):
         return trial.last_update_post_date or "-"
 
     @admin.display(description=_("Sites"), ordering="number_of_sites")
-    def sites(self, trial: Any) -> str:
+    def site_count(self, trial: Any) -> str:
         return link(changelist_url(Site, trial=trial.nct_id), trial.number_of_sites) if trial.number_of_sites else "0"
 
     @admin.display(description=_("Registry record"))

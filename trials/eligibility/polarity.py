@@ -23,7 +23,7 @@ _NOT_A_NEGATION = (
     r"(?:amenable|candidates?|suitable|appropriate|eligible for|feasible|indicated|a candidate|an appropriate|good candidates"
     r"|necessary|necessarily|required|restricted|excluded|exclusionary|exclude|an exclusion|considered|previously|applicable|otherwise)"
     r"|no (?:standard|curative|effective|available|alternative|other|restrictions?|limit|upper|surgical|clear|further|longer)"
-    r"|cannot be|not (?:be )?(?:been )?(?:resect|remov|treat|irradiat|cured|tolerat|respon|recover|want|willing|located|reach)\w*|non-?\w+"
+    r"|cannot be|not (?:be )?(?:been )?(?:resect|remov|treat|irradiat|cured|tolerat|respon|recover|want|willing|located|reach|(?:well |adequately |stably )?control|stabili)\w*|non-?\w+"
 )
 _NEGATION = re.compile(
     rf"(?P<none>\b(?:{_NOT_A_NEGATION}))|(?P<neg>\b(?:no|not|never|without|none|neither|nor|absence of|lack of|lacking|"
@@ -32,7 +32,7 @@ _NEGATION = re.compile(
 )
 _CLAUSE = re.compile(
     r"[;:]\s|\.\s|,?\s\b(?:but|however|although|whereas|while)\b|,?\s\b(?:who|which|that|and) (?:have|has|are|is|must)\b"
-    r"|\s-+\s"
+    r"|\s-+\s|,\swith\b"
 )
 _EXCEPT = re.compile(
     r"\b(?:except(?:ion)?(?:s|ing)?(?: for| of| that| in)?|unless|other than|apart from|outside of|with the exclusion of|aside from)\b"

@@ -21,7 +21,8 @@ _COMPARATORS: tuple[tuple[str, str], ...] = (
            r"|greater than/equal to"),
     ("lt", r"<|(?:less|lower|fewer|better|smaller) th[ae]n|below|under"),
     ("gt", r">|(?:more|greater|higher|worse|larger|poorer) th[ae]n|exceed(?:s|ing)?|above|over|beyond|beyong|in excess of"),
-    ("eq", r"=|equal(?:s)?(?: to)?"),
+    ("eq", r"="),
+    ("is", r"equal(?:s)?(?: to)?"),
 )
 _COMPARATOR = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _COMPARATORS))
 _DIRECTION = re.compile(
@@ -31,6 +32,7 @@ _DIRECTION = re.compile(
 )
 _JOIN = re.compile(r"(?:and\s?/\s?or|or|and|&|/|,|及|或|和|vs\.?|versus|\bplus\b)")
 _RANGE = re.compile(r"(?:-+>?|~|to|through|thru|until|至|到|and up to)")
+_SCORE_OF = re.compile(r"score|point|[:;]|-|分")
 _SPACE = re.compile(r"\s+")
 _WITHIN_DAYS = re.compile(r"within (?:the )?(?:last |past |previous |prior )?\d+ ?(?:-\d+ )?(?:h|d|w|m)")
 
@@ -80,7 +82,7 @@ class _Parser:
     def __init__(self, scale: Scale, low: str, plain: str, place: int, limit: int) -> None:
         self.scale, self.low, self.plain, self.place, self.limit = scale, low, plain, place, min(limit, len(low))
         self.terms: list[_Term] = []
-        self.lost_sign = False
+        self.lost_sign = self.in_parenthesis = False
         self.end = place
 
     def skip(self, pattern: re.Pattern[str]) -> bool:
@@ -92,8 +94,36 @@ class _Parser:
 
     def fill(self) -> None:
         for _ in range(24):
-            if not (self.skip(_SPACE) or (not _looks_like_atom(self) and self.skip(self.scale.filler))):
+            if self.skip(_SPACE):
+                continue
+            if self.low[self.place : self.place + 1] in ("(", "[") and self.place < self.limit:
+                if not self._parenthesis():
+                    return
+            elif _looks_like_atom(self) or not self.skip(self.scale.filler):
                 return
+
+    def _parenthesis(self) -> bool:
+        """Enters a parenthesis that goes on with the expression, "B (7)", and skips any other, "0 (fully active)"."""
+        start = self.place
+        self.place += 1
+        self.skip(_JOIN)
+        for _ in range(8):
+            if not (self.skip(_SPACE) or (not _looks_like_atom(self) and self.skip(self.scale.filler))):
+                break
+        self.comparator()
+        self.skip(_SPACE)
+        goes_on = _looks_like_atom(self)
+        self.place = start + 1 if goes_on else self._closing(start)
+        self.in_parenthesis = goes_on
+        return self.place > start
+
+    def _closing(self, start: int) -> int:
+        depth = 0
+        for place in range(start, min(start + 240, self.limit)):
+            depth += (self.low[place] in "([") - (self.low[place] in ")]")
+            if depth == 0:
+                return place + 1
+        return start
 
     def comparator(self) -> str:
         match = _COMPARATOR.match(self.low, self.place, self.limit)
@@ -120,9 +150,12 @@ class _Parser:
         if atom is None:
             self.place = start
             return None
-        if compared == "eq":
-            compared = self._equality(atom)
+        if compared in ("eq", "is"):
+            compared = self._equality(atom) if compared == "eq" and not self._has_direction() else ""
         return self._direction(self._ranged(atom, compared))
+
+    def _has_direction(self) -> bool:
+        return bool(_DIRECTION.match(self.low, self.place, self.limit))
 
     def _equality(self, atom: Atom) -> str:
         """A single "= 7" or "=B7" has lost its sign: nobody accepts one score in the middle of a scale alone."""
@@ -172,7 +205,9 @@ class _Parser:
         """Adds a term, or narrows what was read: "B (7)", "A or B, <= 7 points"."""
         last = self.terms[-1] if self.terms else None
         low, high = max(term.low, last.low if last else 0), min(term.high, last.high if last else 0)
-        if last and not joined and not last.is_number and term.is_number and (term.compared or low <= high):
+        if last and not joined and last.compared and last.is_number and not term.is_number and low <= high:
+            self.terms[-1] = _Term(low, high, False)
+        elif last and not joined and not last.is_number and term.is_number and (term.compared or low <= high):
             if term.compared:
                 kept = [_Term(t.low, min(t.high, term.high), False) for t in self.terms if t.low <= term.high]
                 kept = [_Term(max(t.low, term.low), t.high, False) for t in kept if t.high >= term.low]
@@ -181,16 +216,6 @@ class _Parser:
                 self.terms[-1] = _Term(last.low if last.high - last.low > 2 else low, high, False)
         else:
             self.terms.append(term)
-
-    def parenthesis(self) -> bool:
-        """Skips a parenthesis that says nothing of the scale: "0 (fully active) or 1"."""
-        if self.low[self.place : self.place + 1] not in ("(", "["):
-            return False
-        close = min((at for sign in ")]" if (at := self.low.find(sign, self.place, self.place + 160)) > 0), default=-1)
-        if close < 0:
-            return False
-        self.place = close + 1
-        return True
 
 
 def _looks_like_atom(parser: _Parser) -> bool:
@@ -205,19 +230,19 @@ def read_scale(scale: Scale, low: str, plain: str, place: int, limit: int | None
     parser = _Parser(scale, low, plain, place, len(low) if limit is None else limit)
     start = place
     joined, comma = True, False
+    parser.fill()
+    parser.skip(_JOIN)  # "Child-Pugh, class A"
     for _ in range(16):
         parser.fill()
+        end = parser.end
         term = parser.term()
         if term is None:
-            before = parser.place
-            if not (parser.terms and parser.parenthesis()):
-                break
-            parser.fill()
-            if not _JOIN.match(parser.low, parser.place):
-                parser.place = before
-                break
-        else:
-            parser.narrow(term, joined=joined and not (comma and term.compared))
+            break
+        if not joined and term.is_number and not term.compared and not parser.in_parenthesis and not _SCORE_OF.search(low, max(0, end), parser.end):
+            parser.end = end  # the number of the next list item
+            break
+        parser.in_parenthesis = False
+        parser.narrow(term, joined=joined and not (comma and term.compared))
         joined, comma = _next_join(parser)
     if not parser.terms:
         return None
@@ -229,14 +254,16 @@ def read_scale(scale: Scale, low: str, plain: str, place: int, limit: int | None
 
 def _next_join(parser: _Parser) -> tuple[bool, bool]:
     """Moves past the words between two terms; tells whether they join, and whether by a comma alone."""
-    parser.fill()
     joined, comma = False, True
-    for _ in range(3):
-        start = parser.place
-        if not parser.skip(_JOIN):
-            break
-        joined, comma = True, comma and parser.low[start] == ","
+    for _ in range(6):
         parser.skip(_SPACE)
+        start = parser.place
+        if parser.skip(_JOIN):
+            joined, comma = True, comma and parser.low[start] == ","
+            continue
+        parser.fill()
+        if parser.place == start:
+            break
     return joined, joined and comma
 
 

@@ -26,6 +26,7 @@ _PREFIX_WORD = (
 _PREFIX = re.compile(rf"[\W\d_]*(?:{_PREFIX_WORD}[\W_]+){{0,9}}$")
 _AFTER_BREAK = re.compile(r"(?:[.;:)\]\"]|\s[-*]|\s{2,}|\d\.)\s*$")
 _SUFFIX = re.compile(r"(?:\s*(?:criteria|criterion|criterias))?(?P<more>[^\n:.;]{0,60})(?P<end>:|\n|$)")
+_TITLED = re.compile(r"(?:In|Ex)clusion Criteria (?=[A-Z*-])|(?:IN|EX)CLUSION CRITERIA ")
 _BARE_SUFFIX = re.compile(r"\s*(?:criteria|criterion|criterias)?\s*\"?\s*(?:[:\-(]|\n|$)")
 
 
@@ -46,31 +47,33 @@ class _Heading:
     sign: int
 
 
-def _worded_heading(low: str, match: re.Match[str]) -> _Heading | None:
+def _worded_heading(low: str, plain: str, match: re.Match[str]) -> _Heading | None:
     line_start = low.rfind("\n", 0, match.start()) + 1
     prefix_start = max(line_start, match.start() - 90)
     prefix = low[prefix_start : match.start()]
     on_line = prefix_start == line_start and bool(_PREFIX.match(prefix))
     if not on_line and not _AFTER_BREAK.search(prefix):
         return None
+    titled = _TITLED.match(plain, match.start())
     suffix = _SUFFIX.match(low, match.end())
     if suffix is None:
-        return None
+        sign = INCLUSION if match["word"].startswith("inclu") else EXCLUSION
+        return _Heading(match.start(), titled.end(), sign) if titled else None
     bare = bool(_BARE_SUFFIX.match(low, match.end()))
     has_criteria = "criteri" in low[match.end() : suffix.end()]
-    if not (bare or (has_criteria and (suffix["end"] == ":" or on_line))):
+    if not (bare or titled or (has_criteria and (suffix["end"] == ":" or on_line))):
         return None
     if not on_line and suffix["end"] != ":" and not has_criteria:
         return None
-    end = suffix.end() if suffix["end"] == ":" else suffix.start("more") if suffix["end"] == "" else suffix.end()
+    end = suffix.end() if suffix["end"] in (":", "\n") and not (titled and not bare and suffix["end"] == "\n") else suffix.start("more")
     start = line_start if on_line else match.start()
     sign = INCLUSION if match["word"].startswith("inclu") else EXCLUSION
     return _Heading(start, end, sign)
 
 
-def _heading(low: str, match: re.Match[str]) -> _Heading | None:
+def _heading(low: str, plain: str, match: re.Match[str]) -> _Heading | None:
     if match["word"]:
-        return _worded_heading(low, match)
+        return _worded_heading(low, plain, match)
     if match["cjk"]:
         return _Heading(match.start(), match.end(), EXCLUSION if match["cjk"].startswith("排除") else INCLUSION)
     line_start = low.rfind("\n", 0, match.start()) + 1
@@ -89,11 +92,11 @@ def _is_double(line: str) -> bool:
     return bool(re.match(r"\W*(?:\d+\W+)?(?:unless|exceptions?|except)\b", line))
 
 
-def sections(low: str) -> list[Section]:
-    """The sections of a text in lower case, in their order; what stands before the first heading is inclusion."""
+def sections(low: str, plain: str) -> list[Section]:
+    """The sections of a text (in lower case and as published), in their order; what stands before the first heading is inclusion."""
     headings: list[_Heading] = []
     for match in _CANDIDATE.finditer(low):
-        heading = _heading(low, match)
+        heading = _heading(low, plain, match)
         if heading and (not headings or heading.start >= headings[-1].end - 1):
             headings.append(heading)
     if not headings:

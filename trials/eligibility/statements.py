@@ -79,7 +79,7 @@ class _Item:
     end: int
     indent: int
     kind: str
-    ends_block: bool = False
+    after_blank: bool = False
 
 
 def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -95,7 +95,9 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _items(view: TextView, section: Section) -> list[_Item]:
     items: list[_Item] = []
     after_blank = True
-    for start, stop in _lines(view.low, section.start, section.end):
+    lines = _lines(view.low, section.start, section.end)
+    broken = _is_broken_by_width(lines)
+    for start, stop in lines:
         body = view.low[start:stop]
         if not body.strip():
             after_blank = True
@@ -104,14 +106,21 @@ def _items(view: TextView, section: Section) -> list[_Item]:
         mark = marker["mark"] if marker else ""
         content = marker.end() if marker else start
         last = items[-1] if items else None
-        if not mark and last and not after_blank and _continues(view, last, content, stop):
+        if broken and not mark and last and not after_blank and _continues(view, last, content, stop):
             last.end = stop
         elif content < stop:
             kind = _KIND.search(mark)
             label = "" if not kind else "1" if kind.group().isdigit() else "a" if kind.group().isalpha() else "*"
-            items.append(_Item(content, stop, len(marker["indent"]) if marker else 0, label))
+            items.append(_Item(content, stop, len(marker["indent"]) if marker else 0, label, after_blank))
         after_blank = False
     return items
+
+
+def _is_broken_by_width(lines: list[tuple[int, int]]) -> bool:
+    """Whether lines end where the page ended: many near the same width, none far beyond it."""
+    widths = [stop - start for start, stop in lines]
+    widest = max(widths, default=0)
+    return 60 < widest <= 120 and sum(width > widest - 25 for width in widths) >= 2
 
 
 def _continues(view: TextView, last: _Item, content: int, stop: int) -> bool:
@@ -151,27 +160,30 @@ def _leads(view: TextView, items: list[_Item]) -> list[int | None]:
     leads: list[int | None] = []
     stack: list[int] = []
     for index, item in enumerate(items):
-        while stack and not _is_under(view, items, stack[-1], item):
+        while stack and not _is_under(view, items, stack[-1], index):
             stack.pop()
         leads.append(stack[-1] if stack else None)
         stack.append(index)
     return leads
 
 
-def _is_under(view: TextView, items: list[_Item], above: int, item: _Item) -> bool:
-    lead = items[above]
+def _is_under(view: TextView, items: list[_Item], above: int, index: int) -> bool:
+    lead, item = items[above], items[index]
     if item.indent > lead.indent:
         return True
-    if item.indent < lead.indent or lead.kind == item.kind:
+    if item.indent < lead.indent or not view.plain[lead.start : lead.end].rstrip().endswith(":"):
         return False
-    return view.plain[lead.start : lead.end].rstrip().endswith(":")
+    if lead.kind != item.kind:
+        return True
+    block = items[above + 2 : index + 1] if index - above < 12 else [_Item(0, 0, 0, "", after_blank=True)]
+    return not item.kind and not any(one.after_blank for one in block)
 
 
 def statements(view: TextView) -> list[Statement]:
     """The statements of a whole field in their order."""
     found: list[Statement] = []
     count = 0
-    for section in sections(view.low):
+    for section in sections(view.low, view.plain):
         items = _items(view, section)
         leads = _leads(view, items)
         last_of: list[Statement | None] = []

@@ -3,6 +3,8 @@
 import gzip
 import hashlib
 import json
+import math
+import os
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 SUFFIXES = (".json", ".jsonl", ".jsonl.gz")
+_DEEPEST = 100  # levels of nesting; the registry's own records have fewer than 20
 
 
 class SourceError(Exception):
@@ -56,12 +59,32 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not a JSON number")
 
 
+def _finite(number: str) -> float:
+    if not math.isfinite(value := float(number)):
+        raise ValueError(f"{number} is not a number that can be kept")
+    return value
+
+
 def _decode(text: str) -> object:
     """The decoded JSON. Raises ValueError, also for nesting that is too deep."""
     try:
-        return json.loads(text, parse_constant=_refuse)
+        data: object = json.loads(text, parse_constant=_refuse, parse_float=_finite)
     except RecursionError:
         raise ValueError("nested too deeply") from None
+    if _is_deep(data):
+        raise ValueError("nested too deeply")
+    return data
+
+
+def _is_deep(data: object) -> bool:
+    """Whether data is nested so deeply that to write it again might exceed Python's limit."""
+    level = [data]
+    for _ in range(_DEEPEST + 1):
+        inner = (node.values() if isinstance(node, dict) else node for node in level if isinstance(node, dict | list))
+        level = [child for children in inner for child in children]
+        if not level:
+            return False
+    return True
 
 
 def find_files(path: Path) -> list[Path]:
@@ -95,6 +118,11 @@ def read_file(path: Path, progress: Progress = lambda _bytes: None) -> Iterator[
         raise SourceError(f"{path}: {error.strerror or error}") from error
 
 
+def _label(path: Path) -> str:
+    """The file's name as text that can be stored, whatever its bytes are."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
+
+
 def _read_json(path: Path, file: BinaryIO) -> Iterator[RawDocument]:
     try:
         text = file.read().decode("utf-8-sig")
@@ -104,12 +132,12 @@ def _read_json(path: Path, file: BinaryIO) -> Iterator[RawDocument]:
     if isinstance(data, dict) and isinstance(data.get("studies"), list):
         data = data["studies"]
     if not isinstance(data, list):
-        yield RawDocument(text, data, path.name)
+        yield RawDocument(text, data, _label(path))
         return
     if not data:
         raise SourceError(f"{path.name}: the list holds no records")
     for number, item in enumerate(data, start=1):
-        yield document_from_data(item, f"{path.name}:{number}")
+        yield document_from_data(item, f"{_label(path)}:{number}")
 
 
 def _read_lines(path: Path, file: BinaryIO, progress: Progress) -> Iterator[RawDocument]:
@@ -121,7 +149,7 @@ def _read_lines(path: Path, file: BinaryIO, progress: Progress) -> Iterator[RawD
             done = file.tell()
         if line.strip():
             found += 1
-            yield _document_of_line(line, f"{path.name}:{number}")
+            yield _document_of_line(line, f"{_label(path)}:{number}")
     if not found:
         raise SourceError(f"{path.name}: no records in this file")
 

@@ -51,6 +51,10 @@ class MeshView:
     interventions: Sequence[str]
     broader: Sequence[str]
 
+    @property
+    def is_stated(self) -> bool:
+        return bool(self.conditions or self.interventions or self.broader)
+
 
 def _shown(rows: Iterator[DetailRow]) -> list[DetailRow]:
     return [row for row in rows if row.value or row.said or row.url]
@@ -78,6 +82,7 @@ def _design_rows(trial: Trial) -> Iterator[DetailRow]:
     yield DetailRow(_("Who does not know what is given (masking)"), masking, text_blocks(trial.masking_description))
     yield DetailRow(_("Kind of observation"), _term("observational_model", trial.observational_model))
     yield DetailRow(_("Looks back or ahead"), _term("time_perspective", trial.time_perspective))
+    yield DetailRow(_("How people are chosen"), _term("sampling_method", trial.sampling_method))
     yield DetailRow(_("People are followed for"), trial.target_duration)
     yield DetailRow(_("Patient registry"), _yes_no(trial.patient_registry))
     samples = _term("bio_spec_retention", trial.bio_spec_retention)

@@ -83,6 +83,7 @@ class TrialView:
     outcomes: Sequence[OutcomeGroup]
     oversight: Sequence[DetailRow]
     sharing: Sequence[DetailRow]
+    has_about: bool
     mesh: MeshView
     references: Sequence[ReferenceView]
     links: Sequence[LinkGroup]
@@ -97,7 +98,7 @@ class TrialView:
         parts: list[tuple[str, str, object]] = [
             ("join", _("Who can join"), True),
             ("contact", _("Contact"), True),
-            ("about", _("About"), self.summary or self.description),
+            ("about", _("About"), self.has_about),
             ("arms", _("What happens"), self.design or self.arms or self.interventions),
             ("criteria", _("Criteria"), self.criteria or self.population),
             ("sites", _("Where"), self.sites.countries or self.sites.removed),
@@ -114,6 +115,8 @@ def registry_url(nct_id: str) -> str:
 def present_trial(trial: Trial, today: date) -> TrialView:
     stale = staleness(trial, today)
     facts = present_facts(trial)
+    mesh = present_mesh(trial)
+    narrative = (trial.brief_summary.strip(), trial.detailed_description.strip(), trial.conditions, trial.keywords)
     arms, interventions = present_arms(trial)
     is_open = trial.overall_status in _OPEN
     title = trial.brief_title or trial.official_title or trial.nct_id
@@ -147,7 +150,8 @@ def present_trial(trial: Trial, today: date) -> TrialView:
         outcomes=outcome_groups(trial),
         oversight=oversight_rows(trial),
         sharing=sharing_rows(trial),
-        mesh=present_mesh(trial),
+        has_about=any(narrative) or mesh.is_stated,
+        mesh=mesh,
         references=present_references(trial),
         links=link_groups(trial),
     )

@@ -1,5 +1,6 @@
 """Sites by country, each with its own contacts. Never queries beyond what was fetched with the trial."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -57,10 +58,10 @@ def present_sites(trial: Trial, *, doubtful: bool) -> SitesView:
         by_country.setdefault(_country(site), []).append(site)
     countries = [
         CountryView(
-            _summary(name, sites),
+            _summary(name, sites, doubtful=doubtful),
             [_site(site, contacts, doubtful=doubtful) for site in sorted(sites, key=_order)],
         )
-        for name, sites in sorted(by_country.items(), key=lambda item: (not item[0], item[0].casefold()))
+        for name, sites in sorted(by_country.items(), key=lambda item: (not item[0], _for_order(item[0])))
     ]
     count = sum(len(country.sites) for country in countries)
     return SitesView(
@@ -72,9 +73,14 @@ def _country(site: Site) -> str:
     return country_name(site.country_code, get_language() or "en") if site.country_code else site.country
 
 
+def _for_order(name: str) -> str:
+    """Accents do not send a name to the end of the list."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
+
+
 def _order(site: Site) -> tuple[int, str, str, str]:
     """Those to call first, then by place."""
-    return _FIRST.get(site.status, 3), site.state.casefold(), site.city.casefold(), site.facility.casefold()
+    return _FIRST.get(site.status, 3), _for_order(site.state), _for_order(site.city), _for_order(site.facility)
 
 
 def _total(sites: int, countries: int) -> str:
@@ -83,12 +89,13 @@ def _total(sites: int, countries: int) -> str:
     return _("%(sites)s in %(countries)s") % {"sites": site_words, "countries": country_words}
 
 
-def _summary(country: str, sites: Sequence[Site]) -> str:
-    """ "France: 10 sites, 3 recruiting"."""
+def _summary(country: str, sites: Sequence[Site], *, doubtful: bool) -> str:
+    """ "France: 10 sites, 3 recruiting"; of a doubtful record only what it says itself."""
     recruiting = sum(site.status == OverallStatus.RECRUITING for site in sites)
     parts = [ngettext("%(count)d site", "%(count)d sites", len(sites)) % {"count": len(sites)}]
     if recruiting:
-        parts.append(ngettext("%(count)d recruiting", "%(count)d recruiting", recruiting) % {"count": recruiting})
+        said = _("%(count)d listed as recruiting") if doubtful else _("%(count)d recruiting")
+        parts.append(said % {"count": recruiting})
     return _("%(country)s: %(sites)s") % {"country": country or _("Country not stated"), "sites": ", ".join(parts)}
 
 

@@ -3,7 +3,6 @@
 import re
 
 from django.db.models import Model
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -16,7 +15,9 @@ def page_url(model: type[Model], key: object) -> str:
     return reverse(f"admin:trials_{model._meta.model_name}_change", args=[key])
 
 
-def text(response: HttpResponse) -> str:
+def text(client: Client, url: str, query: dict[str, str] | None = None) -> str:
+    """The page at an address, which must be there."""
+    response = client.get(url, query)
     assert response.status_code == 200, response.status_code
     return response.content.decode()
 
@@ -31,4 +32,6 @@ def listed(client: Client, model: type[Model], **query: str) -> list[str]:
 def scripts(html: str) -> list[str]:
     """What the Content-Security-Policy would refuse: scripts, handlers and styles that stand in the page itself."""
     inline = re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>", html)
-    return inline + re.findall(r"<[a-z][^<>]*\s(?:on[a-z]+|style)\s*=\s*[\"'][^<>]*>", html) + re.findall("<style", html)
+    return (
+        inline + re.findall(r"<[a-z][^<>]*\s(?:on[a-z]+|style)\s*=\s*[\"'][^<>]*>", html) + re.findall("<style", html)
+    )

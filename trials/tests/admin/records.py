@@ -28,7 +28,9 @@ def record(number: int, **modules: Raw) -> Raw:
         "identificationModule": {
             "nctId": nct(number),
             "orgStudyIdInfo": {"id": f"SPONSOR-{number}"},
-            "secondaryIdInfos": [{"id": f"2024-{number:06d}", "type": "EUDRACT_NUMBER", "link": "https://example.org/"}],
+            "secondaryIdInfos": [
+                {"id": f"2024-{number:06d}", "type": "EUDRACT_NUMBER", "link": "https://example.org/"}
+            ],
             "briefTitle": f"Lenvatinib in Hepatocellular Carcinoma, Study {number}",
             "officialTitle": f"A Randomised Trial of Lenvatinib, Number {number}",
         },
@@ -58,9 +60,13 @@ def record(number: int, **modules: Raw) -> Raw:
             "overallOfficials": [{"name": "An Official", "role": "STUDY_CHAIR", "affiliation": "A University"}],
             "locations": sites(3),
         },
-        "referencesModule": {"references": [{"citation": "A paper", "pmid": "1"}]},
+        "referencesModule": {
+            "references": [{"citation": "A paper", "pmid": "1"}],
+            "seeAlsoLinks": [{"label": "The study's site", "url": "https://example.org/study"}],
+        },
     }
-    return {"protocolSection": section | modules}
+    derived = {"conditionBrowseModule": {"meshes": [{"id": "D006528", "term": "Carcinoma, Hepatocellular"}]}}
+    return {"protocolSection": section | modules, "derivedSection": derived}
 
 
 def sites(number: int, country: str = "France") -> list[Raw]:

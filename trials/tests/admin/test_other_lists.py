@@ -29,9 +29,9 @@ def two_trials() -> None:
         (Site, {"trial": nct(2)}, 2),
         (Site, {"country_code": "CN"}, 2),
         (Site, {"status": "RECRUITING"}, 5),
-        (Site, {"q": "clinic 2"}, 1),
+        (Site, {"q": '"clinic 2"'}, 1),
         (Site, {"q": nct(1)}, 3),
-        (Contact, {"q": "nurse 1 a"}, 2),
+        (Contact, {"q": '"nurse 1 a"'}, 2),
         (Contact, {"role": "CONTACT"}, 1),
         (Contact, {"trial": nct(1)}, 7),
         (Arm, {"q": "treated"}, 2),
@@ -49,9 +49,7 @@ def two_trials() -> None:
     ],
     ids=str,
 )
-def test_rows(
-    model: type[Site], query: dict[str, str], number: int, two_trials: None, admin_client: Client
-) -> None:
+def test_rows(model: type[Site], query: dict[str, str], number: int, two_trials: None, admin_client: Client) -> None:
     EligibilityFact.objects.update(doubts=[])
     EligibilityFact.objects.filter(trial=nct(1), name="child_pugh").update(doubts=["weak_field"])
     assert len(listed(admin_client, model, **query)) == number
@@ -88,7 +86,7 @@ def test_a_fact_is_shown_in_its_text(two_trials: None, admin_client: Client) -> 
         {"field": "arms[0].label", "start": 0, "end": 7, "quote": "Treated"},
     ]
     fact.save()
-    page = text(admin_client.get(page_url(EligibilityFact, fact.pk)))
+    page = text(admin_client, page_url(EligibilityFact, fact.pk))
     assert "Hepatocellular carcinoma\n* <mark>Child-Pugh class A</mark>" in page
     assert "<mark>Treated</mark>" in page
     assert "5, 6 / 7" in page
@@ -101,7 +99,7 @@ def test_a_fact_that_is_none_leads_back(key: str, admin_client: Client) -> None:
 
 def test_a_raw_record_is_shown_and_given_unchanged(two_trials: None, admin_client: Client) -> None:
     version = RecordVersion.objects.get(nct_id=nct(1))
-    page = text(admin_client.get(page_url(RecordVersion, version.pk)))
+    page = text(admin_client, page_url(RecordVersion, version.pk))
     assert "&quot;briefTitle&quot;: &quot;Lenvatinib" in page
     response = admin_client.get(reverse("admin:trials_recordversion_raw", args=[version.pk]))
     assert response.content.decode() == version.raw
@@ -111,7 +109,7 @@ def test_a_raw_record_is_shown_and_given_unchanged(two_trials: None, admin_clien
 def test_a_long_raw_record_is_cut_on_the_page_only(admin_client: Client) -> None:
     load(record(1, descriptionModule={"briefSummary": "long " * MOST_CHARACTERS}))
     version = RecordVersion.objects.get()
-    page = text(admin_client.get(page_url(RecordVersion, version.pk)))
+    page = text(admin_client, page_url(RecordVersion, version.pk))
     assert f"The first {MOST_CHARACTERS} of" in page
     assert len(page) < 2 * MOST_CHARACTERS
     response = admin_client.get(reverse("admin:trials_recordversion_raw", args=[version.pk]))

@@ -60,12 +60,12 @@ def test_the_list_shows_those_that_wait(broken: QuarantinedRecord, admin_client:
     assert listed(admin_client, QuarantinedRecord, state="resolved") == [str(done.pk)]
     assert len(listed(admin_client, QuarantinedRecord, state="all")) == 2
     assert listed(admin_client, QuarantinedRecord, state="all", q="file:2") == [str(done.pk)]
-    page = text(admin_client.get(list_url(QuarantinedRecord)))
+    page = text(admin_client, list_url(QuarantinedRecord))
     assert broken.source in page
 
 
 def test_the_page_shows_reason_and_record(broken: QuarantinedRecord, admin_client: Client) -> None:
-    page = text(admin_client.get(page_url(QuarantinedRecord, broken.pk)))
+    page = text(admin_client, page_url(QuarantinedRecord, broken.pk))
     assert broken.reason in page
     assert "&lt;script&gt;" in page
     assert "<script>alert" not in page
@@ -107,9 +107,7 @@ def test_a_broker_that_is_away_is_said(
         raise OperationalError("connection refused")
 
     monkeypatch.setattr(retry_quarantined, "delay", away)
-    assert decide(admin_client, "try_again", mended) == [
-        "The worker cannot be reached; nothing was queued. Try later."
-    ]
+    assert decide(admin_client, "try_again", mended) == ["The worker cannot be reached; nothing was queued. Try later."]
     assert not LogEntry.objects.exists()
 
 
@@ -121,7 +119,7 @@ def test_setting_aside_is_logged_and_keeps_the_record(broken: QuarantinedRecord,
     assert broken.raw == raw
     entry = LogEntry.objects.get()
     assert (entry.object_id, entry.get_change_message()) == (str(broken.pk), "Set aside.")
-    assert 'value="set_aside"' not in text(admin_client.get(page_url(QuarantinedRecord, broken.pk)))
+    assert 'value="set_aside"' not in text(admin_client, page_url(QuarantinedRecord, broken.pk))
 
 
 def test_what_is_resolved_is_left_alone(broken: QuarantinedRecord, admin_client: Client) -> None:
@@ -135,17 +133,15 @@ def test_what_is_resolved_is_left_alone(broken: QuarantinedRecord, admin_client:
 
 @pytest.mark.parametrize("action", ["try_again", "set_aside"])
 def test_readers_decide_nothing(action: str, broken: QuarantinedRecord, reader_client: Client) -> None:
-    assert 'value="try_again"' not in text(reader_client.get(list_url(QuarantinedRecord)))
-    assert 'value="try_again"' not in text(reader_client.get(page_url(QuarantinedRecord, broken.pk)))
+    assert 'value="try_again"' not in text(reader_client, list_url(QuarantinedRecord))
+    assert 'value="try_again"' not in text(reader_client, page_url(QuarantinedRecord, broken.pk))
     decide(reader_client, action, broken)
     broken.refresh_from_db()
     assert broken.resolved_at is None
     assert not LogEntry.objects.exists()
 
 
-def test_the_permission_to_change_is_the_permission_to_decide(
-    broken: QuarantinedRecord, reader_client: Client
-) -> None:
+def test_the_permission_to_change_is_the_permission_to_decide(broken: QuarantinedRecord, reader_client: Client) -> None:
     user = User.objects.get(username="reader")
     user.user_permissions.add(Permission.objects.get(codename="change_quarantinedrecord"))
     assert decide(reader_client, "set_aside", broken) == ["1 record is set aside."]

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from trials.admin.trial import TrialAdmin
 from trials.models import EligibilityFact, Site, Trial
 from trials.tests.admin.pages import list_url, listed, text
 from trials.tests.admin.records import bare, load, nct, record, sites
@@ -62,7 +63,7 @@ _EVIDENCE = {"field": "brief_title", "start": 0, "end": 1, "quote": "L"}
         ({"q": nct(1).lower()}, [1]),
         ({"q": "SPONSOR-2"}, [2]),
         ({"q": "2024-000001"}, [1]),
-        ({"q": "randomised number 2"}, [2]),
+        ({"q": 'randomised "number 2"'}, [2]),
         ({"q": "Hospital 1"}, [1]),
         ({"q": "lenvatinib"}, [1, 2]),
         ({"q": "nothing like it"}, []),
@@ -75,7 +76,14 @@ def test_rows(query: dict[str, str], expected: list[int], three_trials: None, ad
 
 @pytest.mark.parametrize(
     "query",
-    [{"status": "NO_SUCH"}, {"country": "fr"}, {"phase": "\x00"}, {"unknown": "1"}, {"child_pugh": "16"}, {"nothing": "1"}],
+    [
+        {"status": "NO_SUCH"},
+        {"country": "fr"},
+        {"phase": "\x00"},
+        {"unknown": "1"},
+        {"child_pugh": "16"},
+        {"nothing": "1"},
+    ],
     ids=str,
 )
 def test_values_that_are_not_offered_are_refused(
@@ -88,7 +96,7 @@ def test_values_that_are_not_offered_are_refused(
 
 
 def test_columns(three_trials: None, admin_client: Client) -> None:
-    page = text(admin_client.get(list_url(Trial), {"q": nct(1)}))
+    page = text(admin_client, list_url(Trial), {"q": nct(1)})
     for words in ("Recruiting", "Phase 2, Phase 3", "Hospital 1", "2025-03-01", "Lenvatinib in Hepatocellular"):
         assert words in page
     assert f'<a href="{list_url(Site)}?trial={nct(1)}">3</a>' in page
@@ -96,14 +104,19 @@ def test_columns(three_trials: None, admin_client: Client) -> None:
 
 def test_sorting_by_the_number_of_sites(three_trials: None, admin_client: Client) -> None:
     load(record(4, contactsLocationsModule={"locations": sites(9)}))
-    column = 7  # the seventh column
+    column = TrialAdmin.list_display.index("site_count")
+    assert sorted(listed(admin_client, Trial, o=f"-{column}")) == [nct(number) for number in (1, 2, 3, 4)]
     assert listed(admin_client, Trial, o=f"-{column}")[0] == nct(4)
     assert listed(admin_client, Trial, o=str(column))[0] == nct(3)
 
 
+def test_newest_first_and_undated_last(three_trials: None, admin_client: Client) -> None:
+    assert listed(admin_client, Trial) == [nct(1), nct(2), nct(3)]
+
+
 def test_queries_do_not_grow_with_trials(admin_client: Client) -> None:
     def queries() -> int:
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             assert admin_client.get(list_url(Trial)).status_code == 200
         return len(captured)
 

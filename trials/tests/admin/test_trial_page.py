@@ -28,7 +28,7 @@ def test_every_column_stands_in_a_module() -> None:
 
 def test_a_usual_record(admin_client: Client) -> None:
     load(record(1))
-    page = text(admin_client.get(page_url(Trial, nct(1))))
+    page = text(admin_client, page_url(Trial, nct(1)))
     for words in ("Lenvatinib in Hepatocellular", "Clinic 2", "Nurse 0 b", "Trial office", "An Official", "A paper"):
         assert words in page
     assert f'href="/trials/{nct(1)}/"' in page
@@ -42,13 +42,13 @@ def test_a_record_without_a_module(missing: str, admin_client: Client) -> None:
     data = record(1)
     del data["protocolSection"][missing]
     load(data)
-    text(admin_client.get(page_url(Trial, nct(1))))
+    text(admin_client, page_url(Trial, nct(1)))
     assert listed(admin_client, Trial) == [nct(1)]
 
 
 def test_a_record_without_any_module(admin_client: Client) -> None:
     load(bare(1))
-    page = text(admin_client.get(page_url(Trial, nct(1))))
+    page = text(admin_client, page_url(Trial, nct(1)))
     assert "None in the record." in page
     assert listed(admin_client, Trial) == [nct(1)]
 
@@ -56,8 +56,8 @@ def test_a_record_without_any_module(admin_client: Client) -> None:
 def test_a_large_record_is_cut_and_leads_to_the_whole(admin_client: Client) -> None:
     load(record(1, contactsLocationsModule={"locations": sites(300)}))
     load(record(2))
-    page = text(admin_client.get(page_url(Trial, nct(1))))
-    assert page.count("<td class=\"field-facility\">") == MOST_ROWS
+    page = text(admin_client, page_url(Trial, nct(1)))
+    assert page.count('<td class="field-facility">') == MOST_ROWS
     assert f"The first {MOST_ROWS} of 300." in page
     assert f"The first {MOST_ROWS} of 600." in page
     for model, number in ((Site, 300), (Contact, 600)):
@@ -72,7 +72,7 @@ def test_queries_do_not_grow_with_the_record(admin_client: Client) -> None:
     counts = []
     for number in (1, 2):
         with CaptureQueriesContext(connection) as captured:
-            text(admin_client.get(page_url(Trial, nct(number))))
+            text(admin_client, page_url(Trial, nct(number)))
         counts.append(len(captured))
     assert counts[0] <= 25
     assert counts[1] == counts[0] + 2  # the two parts that were cut are counted
@@ -89,7 +89,7 @@ def test_registry_text_is_never_markup(admin_client: Client) -> None:
     pages += [page_url(Trial, nct(1)), page_url(EligibilityFact, fact.pk)]
     pages += [page_url(RecordVersion, RecordVersion.objects.get().pk)]
     for url in pages:
-        page = text(admin_client.get(url))
+        page = text(admin_client, url)
         assert "<script>alert" not in page
         assert "<img src=x" not in page
         assert 'href="javascript:' not in page
@@ -98,8 +98,8 @@ def test_registry_text_is_never_markup(admin_client: Client) -> None:
 
 def test_pages_hold_no_inline_script_or_style(admin_client: Client) -> None:
     load(record(1))
-    assert scripts(text(admin_client.get(list_url(Trial)))) == []
-    assert scripts(text(admin_client.get(page_url(Trial, nct(1))))) == []
+    assert scripts(text(admin_client, list_url(Trial))) == []
+    assert scripts(text(admin_client, page_url(Trial, nct(1)))) == []
 
 
 def test_an_unknown_trial_leads_back(admin_client: Client) -> None:

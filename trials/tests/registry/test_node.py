@@ -7,7 +7,7 @@ import pytest
 from trials.registry.errors import RecordError
 from trials.registry.node import Node
 
-ABSENT = ({}, {"key": None})
+ABSENT: tuple[dict[str, object], ...] = ({}, {"key": None})
 
 
 @pytest.mark.parametrize("data", ABSENT)
@@ -73,8 +73,17 @@ def test_texts_stay_as_published_and_names_are_tidied() -> None:
 
 @pytest.mark.parametrize(
     ("value", "flag"),
-    [(True, True), (False, False), ("Yes", True), (" no ", False), ("true", True), ("N", False), ("perhaps", None)]
-    + [("", None), (" ", None)],
+    [
+        (True, True),
+        (False, False),
+        ("Yes", True),
+        (" no ", False),
+        ("true", True),
+        ("N", False),
+        ("perhaps", None),
+        ("", None),
+        (" ", None),
+    ],
 )
 def test_yes_and_no_in_all_their_spellings(value: object, flag: bool | None) -> None:
     assert Node({"key": value}).flag("key") is flag
@@ -82,8 +91,19 @@ def test_yes_and_no_in_all_their_spellings(value: object, flag: bool | None) -> 
 
 @pytest.mark.parametrize(
     ("value", "number"),
-    [(5, 5.0), (5.5, 5.5), ("5", 5.0), ("-0.5", -0.5), ("", None), ("nan", None), ("inf", None)]
-    + [(float("nan"), None), (float("inf"), None), (10**400, None), ("1e400", None)],
+    [
+        (5, 5.0),
+        (5.5, 5.5),
+        ("5", 5.0),
+        ("-0.5", -0.5),
+        ("", None),
+        ("nan", None),
+        ("inf", None),
+        (float("nan"), None),
+        (float("inf"), None),
+        (10**400, None),
+        ("1e400", None),
+    ],
 )
 def test_numbers_are_finite(value: object, number: float | None) -> None:
     assert Node({"key": value}).number("key") == number

@@ -26,10 +26,7 @@ OURS = {"outcome_kind", "expanded_access_type"}  # made by the parser from the r
 
 # One record for every data element that carries a term, with a value that the registry might add tomorrow.
 RECORDS: dict[str, dict[str, object]] = {
-    **{
-        element: {element: NEW}
-        for element in TERMS.keys() & {field.name for field in dataclasses.fields(TrialRecord)}
-    },
+    **{element: {element: NEW} for element in TERMS.keys() & {field.name for field in dataclasses.fields(TrialRecord)}},
     "phase": {"phases": ("PHASE1", NEW)},
     "age_group": {"std_ages": (NEW,)},
     "who_masked": {"who_masked": (NEW,)},

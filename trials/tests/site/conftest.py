@@ -15,8 +15,8 @@ def folder() -> Iterator[Path]:
         yield path
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site() -> Iterator[Path]:
-    """One data folder for a whole module: each start of the site but the first is a warm one."""
+    """One data folder for all tests of `serve`: each start of the site but the first is a warm one."""
     with data_folder() as path:
         yield path

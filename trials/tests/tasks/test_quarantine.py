@@ -17,7 +17,9 @@ GOOD = {"protocolSection": {"identificationModule": {"nctId": NCT_ID, "briefTitl
 def waiting(number: int, data: object) -> int:
     """The key of a record that stands in quarantine."""
     digest = f"{number:064d}"
-    return QuarantinedRecord.objects.create(sha256=digest, raw=json.dumps(data), source="test", reason="older parser").pk
+    return QuarantinedRecord.objects.create(
+        sha256=digest, raw=json.dumps(data), source="test", reason="older parser"
+    ).pk
 
 
 def test_workers_find_the_task() -> None:

@@ -137,7 +137,8 @@ def modules(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def test_every_module_may_be_empty_or_missing(client: Client) -> None:
     whole = full_record()
     for section, module in modules(whole):
-        for value in ({}, None):
+        empty: tuple[object, ...] = ({}, None)
+        for value in empty:
             record = json.loads(json.dumps(whole))
             record[section][module] = value
             page_of(client, record)

@@ -67,7 +67,7 @@ def test_snapshot(client: Client) -> None:
     assert "40 people, planned" in page.head
     assert "Starts 14 December 2022, actual" in page.words
     assert "Ends, with the main result December 2024, planned" in page.words
-    assert "1 site in 1 country" in page.said("sites")
+    assert "China: 1 site, 1 listed as recruiting" in page.said("sites")
     assert "PVE+cTACE+Camrelizumab+Apatinib" in page.said("arms")
     assert "30 November 2025" in seed(client, ALICE).words
     assert "18 October 2026" in seed(client, SUN_YAT_SEN).words
@@ -78,7 +78,7 @@ def test_conditions_and_keywords(client: Client) -> None:
     about = seed(client, ZHEJIANG).said("about")
     assert "Conditions Hepatocellular Carcinoma" in about
     assert "Keywords Hepatocellular carcinoma Portal Venous Supply Control Immunotherapy" in about
-    assert "for treatments Fluorouracil, Leucovorin, Oxaliplatin" in seed(client, SUN_YAT_SEN).words
+    assert "For the treatments Fluorouracil, Leucovorin, Oxaliplatin" in seed(client, SUN_YAT_SEN).words
 
 
 def test_narrative(client: Client) -> None:
@@ -149,7 +149,7 @@ def test_people_and_organisations(client: Client) -> None:
 def test_sites(client: Client) -> None:
     """Rows 52 to 55, 57 and 58."""
     sites = seed(client, ZHEJIANG).said("sites")
-    assert "China: 1 site, 1 recruiting" in sites
+    assert "China: 1 site, 1 listed as recruiting" in sites
     assert (
         "2nd Affiliated Hospital, School of Medicine, Zhejiang University Hangzhou, Zhejiang, China Recruiting" in sites
     )

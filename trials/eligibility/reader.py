@@ -1,0 +1,32 @@
+"""Reads all facts of a record. The only module that knows every reader.
+
+Raises nothing on any text: it is offline, deterministic and takes time linear in the text's length.
+"""
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from trials.eligibility.document import Document, document
+from trials.eligibility.reading import EligibilityReading, Fact, RecordText
+from trials.eligibility.readers.bclc import read_bclc
+from trials.eligibility.readers.child_pugh import read_child_pugh
+from trials.eligibility.readers.ecog import read_ecog
+from trials.eligibility.claims import not_stated
+from trials.vocabulary.facts import FACTS
+
+READER_VERSION = 1  # raise it when the same record would give other facts
+
+READERS: MappingProxyType[str, Callable[[Document], Fact]] = MappingProxyType(
+    {
+        "child_pugh": read_child_pugh,
+        "bclc": read_bclc,
+        "ecog": read_ecog,
+    }
+)
+
+
+def read(record: RecordText) -> EligibilityReading:
+    """All facts of the record, in the order of FACTS."""
+    seen = document(record)
+    facts = {name: READERS[name](seen) if name in READERS else not_stated(name) for name in FACTS}
+    return EligibilityReading(record.nct_id, READER_VERSION, MappingProxyType(facts))

@@ -1,0 +1,144 @@
+"""Reads the accepted BCLC stages: 0, A, B, C, D.
+
+Only where a BCLC (Barcelona) stage is named. CNLC, TNM and "intermediate stage" alone never give one.
+"""
+
+import re
+from dataclasses import replace
+
+from trials.eligibility.claims import SetClaim, contradictory, gather, not_stated, stated
+from trials.eligibility.cohorts import cohort_of
+from trials.eligibility.document import Document
+from trials.eligibility.polarity import Stance, stance
+from trials.eligibility.reading import Fact
+from trials.eligibility.scales import Atom, Reading, Scale, read_scale
+from trials.eligibility.sections import INCLUSION
+from trials.eligibility.statements import Statement
+
+NAME = "bclc"
+UNIVERSE = frozenset(range(5))
+STAGES = ("0", "A", "B", "C", "D")
+_ANCHOR = re.compile(r"\bbclc(?:\d(?=\)))?|\bbarcelon[ae]\b|巴塞罗那")
+_ATOM = re.compile(
+    r"(?P<zero>0)(?![\d.%])|(?P<letter>[abcd])(?:[12](?!\d)(?:\s?[-/,]\s?[12](?!\d))?)?(?![a-z0-9'])"
+    r"|(?P<word>very early|early|intermediate|middle|advanced|late|terminal|end)(?=[\s-]*(?:stage|hcc|to|\(|\)|or|and|,|/|$))"
+)
+_WORDS = {"very early": 0, "early": 1, "intermediate": 2, "middle": 2, "advanced": 3, "late": 3, "terminal": 4, "end": 4}
+_FILLER = re.compile(
+    r"(?:bclc\d?|barcelona|clinic(?:al)?|liver|cancer|stag(?:e|es|ed|ing)|stadium|class(?:ification|ified|es)?|grad(?:e|es|ing)|system|score|criteria|group|groups|category|phase"
+    r"|of|is|are|was|be|must|should|has|have|the|with|an|in|at|on|for|as|by|to be|according|defined|based|disease|diseases|hcc|hepatocellular|carcinoma|tumou?rs?|patients?|subjects?|participants?|either|only|also|algorithm|guidelines?|treatment|strategy|subclass"
+    r"|a(?=\s+(?:stage|bclc)))(?![a-z])|期|[:)\]\"'*.](?=.)|-(?!\s?\d)|s\b"
+)
+_STAGE = re.compile(r"\bstages?\s*(?=[0abcd](?:[12])?\b)")
+_OTHER_STAGING = re.compile(r"\b(?:tnm|ajcc|cnlc|uicc|okuda|clip|jis|fibrosis)\b")
+
+
+def _atom(low: str, plain: str, place: int) -> Atom | None:
+    match = _ATOM.match(low, place)
+    if match is None:
+        return None
+    if match["zero"]:
+        return Atom(0, 0, match.end(), False)
+    if match["word"]:
+        rank = _WORDS[match["word"]]
+        return Atom(rank, rank, match.end(), False)
+    if match["letter"] == "a" and plain[place] == "a" and low[place + 1 : place + 2] == " " and low[place + 2 : place + 3].isalpha():
+        return None
+    rank = "0abcd".index(match["letter"])
+    return Atom(rank, rank, match.end(), False)
+
+
+SCALE = Scale(0, 4, _atom, _FILLER)
+
+
+def _readings(statement: Statement) -> list[Reading]:
+    low, plain = statement.low, statement.plain
+    anchors = [match.span() for match in _ANCHOR.finditer(low)]
+    if not anchors:
+        return []
+    found: list[Reading] = []
+    covered = -1
+    other = _OTHER_STAGING.search(low)
+    for start, end in anchors:
+        if start >= covered:
+            reading = read_scale(SCALE, low, plain, end, end + 200)
+            if reading:
+                reading.start = start
+                covered = reading.end
+                found.append(reading)
+    for match in _STAGE.finditer(low):
+        if match.end() > covered or match.start() < anchors[0][0]:
+            if other and match.start() > other.start() > anchors[0][1]:
+                continue
+            if any(reading.start <= match.start() <= reading.end for reading in found):
+                continue
+            reading = read_scale(SCALE, low, plain, match.end(), match.end() + 60)
+            if reading:
+                reading.start = match.start()
+                covered = max(covered, reading.end)
+                found.append(reading)
+    return found
+
+
+def _claims(statement: Statement) -> list[SetClaim]:
+    claims = []
+    asked: set[int] = set()
+    readings = _readings(statement)
+    for reading in readings:
+        said = stance(statement, reading.start, reading.end)
+        values = frozenset(value for value in reading.values if value <= 4)
+        if not values:
+            continue
+        evidence = statement.evidence(reading.start, reading.end)
+        doubts = ("lost_sign",) if reading.lost_sign else ()
+        if said is Stance.BANNED:
+            claims.append(SetClaim(values, False, evidence, cohort_of(statement), False, doubts))
+        else:
+            asked |= values
+            claims.append(SetClaim(values, True, evidence, cohort_of(statement), said is Stance.PERMITTED, doubts))
+    joined = frozenset(asked)
+    for claim in claims:
+        if claim.accepts and not claim.permitted:
+            claim.values = joined
+    return claims
+
+
+def read_bclc(document: Document) -> Fact:
+    """The accepted BCLC stages."""
+    claims: list[SetClaim] = []
+    for statement in document.having("bclc", "barcelon", "巴塞"):
+        claims += _claims(statement)
+    if not claims:
+        return _from_weak_fields(document)
+    gathered = gather(claims, UNIVERSE)
+    if gathered.values is None and gathered.collides:  # sentences that each name some of the accepted stages
+        gathered = gather([_permitted(claim) for claim in claims], UNIVERSE)
+    evidence = [claim.evidence for claim in claims]
+    if gathered.collides or gathered.values is None:
+        shown = [_named(claim.values if claim.accepts else UNIVERSE - claim.values) for claim in claims]
+        return contradictory(NAME, evidence, list(shown))
+    doubts = tuple(dict.fromkeys(doubt for claim in claims for doubt in claim.doubts))
+    return stated(NAME, _named(gathered.values), evidence, by_cohort=gathered.by_cohort, doubts=doubts)
+
+
+def _permitted(claim: SetClaim) -> SetClaim:
+    return replace(claim, permitted=claim.accepts)
+
+
+def _named(ranks: frozenset[int]) -> tuple[str, ...]:
+    return tuple(STAGES[rank] for rank in sorted(ranks))
+
+
+def _from_weak_fields(document: Document) -> Fact:
+    for field in (document.titles(), document.conditions(), document.summary()):
+        claims = [
+            claim
+            for statement in field
+            if _ANCHOR.search(statement.low)
+            for claim in _claims(statement)
+            if claim.accepts and claim.evidence and INCLUSION
+        ]
+        if claims:
+            ranks = frozenset[int]().union(*(claim.values for claim in claims))
+            return stated(NAME, _named(ranks), [claim.evidence for claim in claims])
+    return not_stated(NAME)

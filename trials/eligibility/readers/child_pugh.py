@@ -1,0 +1,251 @@
+"""Reads the Child-Pugh scores that a trial accepts, as total scores of 5 to 15.
+
+Class A is 5-6, B 7-9, C 10-15. A ban of a class or score bans what is worse too. Laboratory limits never give it;
+"no cirrhosis at all" gives the empty set.
+"""
+
+import re
+
+from trials.eligibility.claims import SetClaim, contradictory, gather, not_stated, stated
+from trials.eligibility.cohorts import cohort_of, is_for_other_tumor
+from trials.eligibility.document import Document
+from trials.eligibility.polarity import Stance, stance
+from trials.eligibility.reading import Fact
+from trials.eligibility.scales import Atom, Reading, Scale, comparator_before, read_scale
+from trials.eligibility.sections import INCLUSION
+from trials.eligibility.statements import Statement
+
+NAME = "child_pugh"
+UNIVERSE = frozenset(range(5, 16))
+_CLASSES = {"a": (5, 6), "b": (7, 9), "c": (10, 15)}
+_NAMED = (
+    r"c(?:hi|hl|h)(?:i?l)?i?d(?:'?s)?(?:[\s\-/_*]*(?:turcott?e?|pugh|pough|puhg|purg|phug|pudg)(?:'?s)?)+"
+    r"|pugh[\s-]*(?:turcotte|child|class|score|grade)|pugh|child's"
+)
+_ANCHOR = re.compile(rf"\b(?:{_NAMED})\b|\bchildpugh\b|(?<![a-z])child[\s-]*pugh")
+_SHORT = re.compile(
+    r"\b(?:ctp|cpt|c-p|cps|cp)\b[\s(]*(?=(?:class|score|grade|stage|[abc]\b|[abc]\d|[≤<>≥=]|\d))|\bcp(?=[abc]\d?\b)"
+    r"|\bchild(?:'s)?[\s-]+(?=(?:class|score|grade|stage)?[\s:]*[abc](?:\d|\b)(?! ?year)|score)"
+)
+_SHORT_SCORE = re.compile(r"\b(?:ctp|cp|cps) (?:score|class|grade)s?\b")
+_LIVER = re.compile(r"liver|hepat|cirrho|bilirubin|hcc|turcotte|pugh|encephalopathy|ascites")
+_ATOM = re.compile(
+    r"(?P<letter>[abc])(?:[\s-]*\(?(?P<digits>1[0-5]|[5-9])(?P<more>\s?(?:-|/|,|or|to|~|&|and)\s?(?:1[0-5]|[5-9]))?(?!\d|\.\d|%))?(?![a-z'])"
+    r"|(?P<number>1[0-5]|[4-9])(?![\d%]|\.\d|[.)]\s+[a-z]{3}|\s?(?:days?|weeks?|months?|years?|mg|g/|mmol|μmol|cm|x)\b)(?=[^a-z]|points?|scores?|or|to|$)"
+)
+_FILLER = re.compile(
+    rf"(?:{_NAMED})(?![a-z])|(?:class(?:es|ification|ed)?|grad(?:e|es|ed|ing)|scor(?:e|es|ed|ing)|stag(?:e|es|ing)|levels?|points?|types?"
+    r"|liver|hepatic|functions?|functional|cirrhosis|cirrhotic|diseases?|impairments?|dysfunction|damage|failure|insufficiency|status|categor(?:y|ies)"
+    r"|criteria|criterion|systems?|scales?|index|assessment|assessed|rating|evaluation|evaluated|reserve|measured|determined|total"
+    r"|of|is|are|was|were|be|been|must|should|shall|has|have|having|to|the|with|an|in|at|on|for|as|by|from|per|that|who|only|either|also|any|all|stages"
+    r"|baseline|screening|enrollment|entry|registration|randomi[sz]ation|defined|according|including|included|i\.e\.|ie|e\.g\.,?|namely|within|sum|value|calculated"
+    r"|patients?|subjects?|participants?|hcc|modified|known|ctp|cpt|cps|cp|c-p|turcotte|pugh|child|acceptable|allowed|eligible|severity|compensated"
+    r"|a(?=\s+(?:total|score|maximum|liver|value|class|grade|child|sum|ctp|cp)\b)"
+    r")(?![a-z])|级|级别|分级|评分|分|肝功能|为|[:)\]\"'*.](?=.)|-(?!\s?\d)|s\b"
+)
+_CLASS_BEFORE = re.compile(
+    r"(?:\b(?:class|grade|stage|score|level)s?\s*(?=[abc≤<>≥\d])|(?<![\w.,/])(?=(?:[abc5-9]|1[0-5])\s?(?:-|to|or|and|/|,|~)\s?(?:grade |class )?(?:[abc5-9]|1[0-5])\b)|(?=[≤<>≥=]\s?/?=?\s?(?:[abc]\b|\d)))"
+)
+_BRIDGE = re.compile(
+    r"[\s()\[\],\"':;-]*(?:(?:in|on|of|by|per|according|based on|as|assessed|assess|defined|determined|using|under|calculated|measured|classified|the|a|modified|liver|cirrhosis"
+    r"|hepatic|function|functional|impairment|points?|score|scores|class|disease|with|grade|status|evaluated|to|for|from|scoring|reserve|dysfunction|insufficiency|reference|tho|s)\b[\s()\[\],\"':-]*)*"
+)
+_CIRRHOSIS_BAN = re.compile(
+    r"^\W*(?:(?:patients?|subjects?|participants?|those|individuals)?\s*(?:with|who have|has|have|having|had)?\s*)?(?:a |an |the |any |known |diagnosed |documented |history of |evidence of "
+    r"|presence of |confirmed |clinical |diagnosis of |established |liver |hepatic |pre-?existing |underlying |current |signs? of )*cirrhosis(?: of (?:the )?liver)?"
+    r"(?:\s*\([^)]{0,60}\))?(?P<rest>[^;]{0,80})$"
+)
+_CIRRHOSIS_REST = re.compile(
+    r"\W*$|\W*(?:of (?:any|all) (?:kind|etiology|cause|grade|stage|class)s?|or (?:portal|hepatic|liver|any|other|significant|chronic|active|ascites|varices|non)\b.*"
+    r"|at (?:screening|baseline)|,.*)\W*$"
+)
+_BAN_WORDS = re.compile(r"\W*(?:known |history of |presence of )?(?:significant|moderate(?:[\s-]+(?:to|or|and|/)[\s-]+severe)?|severe|clinically|decompensated)\b")
+_NEXT_SCORE = re.compile(r"\b(?:scores?|class|grade)(?: of)?\s+(?=[abc≤<>]|\d)|\b(?=[abc]\s?[5-9]\b)")
+_OTHERWISE = re.compile(r"\b(?:non|not|other than|except(?: for)?|unless)[\s-]+(?:[a-z]+\s+){0,3}$")
+_EXCLUDES_NONE = re.compile(r"\ball (?:stages|classes|grades)\b|\bany (?:stage|class|grade)\b")
+
+
+_OR = re.compile(r"\b(?:or|and/or)\b")
+_ARTICLE = re.compile(r"a\s+(?:(?P<noun>total|scores?|maximum|value|class|grade|child|sum|ctp|cp)\b|(?!or\b|and\b|to\b|only\b)[a-z]{2})")
+_BEFORE_ARTICLE = frozenset({"and", "or", "of", "with", "have", "in", "is", "to", "for", "as", "by", "has", "at"})
+_TRIGGER = re.compile(r"pugh|chi?li?d\W|turcot|\bcp|ctp|cpt|c-p").search
+
+
+def _atom(low: str, plain: str, place: int) -> Atom | None:
+    match = _ATOM.match(low, place)
+    if match is None:
+        return None
+    if match["number"]:
+        number = int(match["number"])
+        return Atom(number, number, match.end(), True)
+    letter = match["letter"]
+    if letter == "a" and plain[place] == "a" and _is_article(low, place):
+        return None
+    first, last = _CLASSES[letter]
+    if not match["digits"]:
+        return Atom(first, last, match.end(), False)
+    numbers = [int(number) for number in re.findall(r"1[0-5]|[5-9]", match["digits"] + (match["more"] or ""))]
+    if not all(first <= number <= last for number in numbers[:1]):
+        return Atom(first, last, match.end("letter"), False)
+    return Atom(numbers[0], max(numbers[-1], numbers[0]), match.end(), False)
+
+
+def _is_article(low: str, place: int) -> bool:
+    before = low[max(0, place - 8) : place].split()
+    after = _ARTICLE.match(low, place)
+    return bool(after) and (bool(after["noun"]) or (bool(before) and before[-1] in _BEFORE_ARTICLE))
+
+
+SCALE = Scale(5, 15, _atom, _FILLER)
+
+
+def _anchors(statement: Statement) -> list[tuple[int, int]]:
+    low = statement.low
+    spans = [match.span() for match in _ANCHOR.finditer(low)]
+    context = low + " ".join(lead.low for lead in statement.lineage()[:1])
+    if _LIVER.search(context) or _SHORT_SCORE.search(low):
+        spans += [match.span() for match in _SHORT.finditer(low) if not any(a <= match.start() < b for a, b in spans)]
+    return sorted(spans)
+
+
+def _before(statement: Statement, anchor: tuple[int, int]) -> Reading | None:
+    """An expression that ends at the anchor: "grade A or B in Child-Pugh", "7-9 as assessed by the Child-Pugh"."""
+    low = statement.low
+    start = max(0, anchor[0] - 90)
+    for match in _CLASS_BEFORE.finditer(low, start, anchor[0]):
+        place = match.start() if match.end() == match.start() else match.end()
+        reading = read_scale(SCALE, low, statement.plain, place, anchor[0])
+        if reading:
+            bridge = _BRIDGE.match(low, reading.end, anchor[0])
+            if reading.end >= anchor[0] - 1 or (bridge and bridge.end() >= anchor[0]):
+                reading.start = match.start()
+                return reading
+    return None
+
+
+def _readings(statement: Statement) -> list[Reading]:
+    found: list[Reading] = []
+    covered = -1
+    anchors = _anchors(statement)
+    for index, anchor in enumerate(anchors):
+        if anchor[0] < covered:
+            continue
+        reading = read_scale(SCALE, statement.low, statement.plain, anchor[1], anchor[1] + 220)
+        compared = comparator_before(statement.low, anchor[0])
+        if reading is None:
+            reading = _before(statement, anchor)
+        elif compared and not reading.comparator:
+            reading.values = _compare(compared, reading.values)
+        if reading is None and index == 0 and _EXCLUDES_NONE.search(statement.low):
+            reading = Reading(set(UNIVERSE), anchor[0], anchor[1])
+        if reading is not None:
+            reading.start = min(reading.start, anchor[0])
+            if found and _OR.search(statement.low, covered, reading.start) and reading.start - covered < 60:
+                found[-1].values |= reading.values
+                found[-1].end = reading.end
+            else:
+                found.append(reading)
+            covered = reading.end
+    previous = statement.previous
+    if not found and not anchors and previous and _anchors(previous):
+        match = _NEXT_SCORE.search(statement.low)
+        reading = read_scale(SCALE, statement.low, statement.plain, match.end()) if match else None
+        found += [reading] if reading else []
+    return found
+
+
+def _compare(compared: str, values: set[int]) -> set[int]:
+    low, high = min(values), max(values)
+    if compared in ("gt", "ge"):
+        return set(range(high + 1 if compared == "gt" else low, 16))
+    if compared in ("lt", "le"):
+        return set(range(5, low if compared == "lt" else high + 1))
+    return values
+
+
+def _claim(statement: Statement, reading: Reading) -> SetClaim | None:
+    values = frozenset(reading.values)
+    low = statement.low
+    said = stance(statement, reading.start, reading.end)
+    other = _OTHERWISE.search(low, max(0, reading.start - 50), reading.start)
+    doubts = ("lost_sign",) if reading.lost_sign else ()
+    evidence = statement.evidence(reading.start, reading.end)
+    cohort = cohort_of(statement)
+    if other and statement.sign != INCLUSION and min(values, default=9) == 5:
+        return SetClaim(values, True, evidence, cohort, False, doubts)
+    if said is Stance.BANNED and not _is_limit_in_words(statement, values):
+        return SetClaim(frozenset(_and_worse(values)), False, evidence, cohort, False, doubts)
+    if _is_ban_in_disguise(statement, values):
+        return SetClaim(frozenset(_and_worse(values)), False, evidence, cohort, False, (*doubts, "misfiled"))
+    return SetClaim(values, True, evidence, cohort, said is Stance.PERMITTED, doubts)
+
+
+def _is_limit_in_words(statement: Statement, values: frozenset[int]) -> bool:
+    """ "No worse than A", "no cirrhosis or Child-Pugh A only": the negation does not reach the best scores."""
+    return statement.sign == INCLUSION and min(values, default=9) == 5 and max(values) < 15
+
+
+def _is_ban_in_disguise(statement: Statement, values: frozenset[int]) -> bool:
+    """Only bad liver function "asked for", in the words of a ban: the heading of the exclusions stands too low."""
+    return (
+        statement.sign == INCLUSION
+        and min(values, default=5) >= 7
+        and max(values, default=5) == 15
+        and bool(_BAN_WORDS.match(statement.low))
+    )
+
+
+def _and_worse(values: frozenset[int]) -> set[int]:
+    if not values or min(values) == 5:
+        return set(values)
+    return set(range(min(values), 16))
+
+
+def _cirrhosis_bans(document: Document) -> list[Statement]:
+    found = []
+    for statement in document.having("cirrho"):
+        if statement.sign == INCLUSION and not re.match(r"\W*(?:no|without|absence of)\b", statement.low):
+            continue
+        low = re.sub(r"^\W*(?:no|without|absence of)\b", "", statement.low)
+        match = _CIRRHOSIS_BAN.match(low)
+        if match and _CIRRHOSIS_REST.match(match["rest"]):
+            found.append(statement)
+    return found
+
+
+def read_child_pugh(document: Document) -> Fact:
+    """The accepted Child-Pugh total scores."""
+    claims: list[SetClaim] = []
+    for statement in document.criteria:
+        if not (_TRIGGER(statement.low) or (statement.previous and _TRIGGER(statement.previous.low))):
+            continue
+        if not is_for_other_tumor(statement):
+            claims += [claim for reading in _readings(statement) if (claim := _claim(statement, reading))]
+    if not claims:
+        bans = _cirrhosis_bans(document) if "cirrho" in document.criteria_low else []
+        return stated(NAME, (), [ban.evidence() for ban in bans]) if bans else _from_weak_fields(document)
+    return _combine(claims)
+
+
+def _from_weak_fields(document: Document) -> Fact:
+    for field in (document.titles(), document.conditions(), document.descriptions(), document.summary()):
+        claims = [
+            SetClaim(frozenset(reading.values), True, statement.evidence(reading.start, reading.end))
+            for statement in field
+            if "pugh" in statement.low
+            for reading in _readings(statement)
+        ]
+        if claims:
+            values = frozenset[int]().union(*(claim.values for claim in claims))
+            return stated(NAME, tuple(sorted(values)), [claim.evidence for claim in claims])
+    return not_stated(NAME)
+
+
+def _combine(claims: list[SetClaim]) -> Fact:
+    gathered = gather(claims, UNIVERSE)
+    evidence = [claim.evidence for claim in gathered.claims]
+    doubts = tuple(dict.fromkeys(doubt for claim in claims for doubt in claim.doubts))
+    if gathered.collides or gathered.values is None:
+        values = [tuple(sorted(c.values if c.accepts else UNIVERSE - c.values)) for c in claims]
+        return contradictory(NAME, evidence, list(values))
+    return stated(NAME, tuple(sorted(gathered.values)), evidence, by_cohort=gathered.by_cohort, doubts=doubts)
