@@ -1,0 +1,8 @@
+"""The door for staff: everything that is stored can be looked at, and what waits for a person is decided here.
+
+Registry data is read-only for everybody, superusers too: it changes through `trials.ingest` alone.
+"""
+
+from trials.admin import arm, contact, details, fact, quarantine, record_version, site, texts, trial
+
+__all__ = ["arm", "contact", "details", "fact", "quarantine", "record_version", "site", "texts", "trial"]

@@ -17,8 +17,8 @@ _FOLDS.update(
     {
         ord(sign): ord(folded)
         for signs, folded in (
-            ("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\x0b\x0c\x00", " "),
-            ("\r\u2028\u2029\u0085", "\n"),
+            ("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\x0b\x0c\x00\r", " "),
+            ("\u2028\u2029\u0085", "\n"),
             ("‐‑‒–—―−﹣－", "-"),
             ("～∼〜˜", "~"),
             ("‘’‛′`´", "'"),
@@ -107,10 +107,16 @@ class TextView:
         return Evidence(self.field, first, last, self.published[first:last])
 
 
+def _fold(text: str) -> str:
+    if "\r" in text and "\n" not in text:
+        text = text.replace("\r", "\n")
+    return text.translate(_FOLDS)
+
+
 def view(field: str, published: str) -> TextView:
     """The readable view of one field's text."""
     if not _NEEDS_CARE.search(published):
-        plain = published.translate(_FOLDS)
+        plain = _fold(published)
         return TextView(field, published, plain, _lower(plain), None)
     is_json = bool(_QUOTED_JSON.match(published))
     pieces: list[str] = []
@@ -127,5 +133,5 @@ def view(field: str, published: str) -> TextView:
         place = match.end()
     pieces.append(published[place:])
     starts.extend(range(place, len(published) + 1))
-    plain = "".join(pieces).translate(_FOLDS)
+    plain = _fold("".join(pieces))
     return TextView(field, published, plain, _lower(plain), starts)

@@ -290,7 +290,7 @@ class Migration(migrations.Migration):
             name='EligibilityFact',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField(choices=[('child_pugh', 'Child-Pugh score'), ('tumor_burden', 'Tumour burden'), ('portal_vein_invasion', 'Macrovascular invasion (portal vein, hepatic vein, vena cava)'), ('extrahepatic_spread', 'Extrahepatic spread'), ('bclc', 'BCLC stage'), ('ecog', 'ECOG performance status'), ('prior_systemic_therapy', 'Prior systemic therapy'), ('prior_locoregional_therapy', 'Prior locoregional therapy'), ('liver_transplant', 'Prior transplant'), ('hepatic_encephalopathy', 'Hepatic encephalopathy'), ('ascites', 'Ascites'), ('hbv', 'Hepatitis B (HBV)'), ('hcv', 'Hepatitis C (HCV)'), ('modalities', 'Treatment given'), ('hcc_scope', 'Scope')])),
+                ('name', models.TextField()),
                 ('status', models.TextField(choices=[('stated', 'stated'), ('not_stated', 'not_stated'), ('contradictory', 'contradictory')])),
                 ('value', models.JSONField(null=True)),
                 ('claims', models.JSONField(default=list)),

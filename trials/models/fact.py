@@ -10,7 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from trials.vocabulary.facts import FACTS, FactStatus
+from trials.vocabulary.facts import FactStatus
 
 
 class EligibilityFact(models.Model):
@@ -22,7 +22,7 @@ class EligibilityFact(models.Model):
     """
 
     trial = models.ForeignKey("trials.Trial", on_delete=models.CASCADE, related_name="facts")
-    name = models.TextField(choices=[(name, fact.clinical) for name, fact in FACTS.items()])
+    name = models.TextField()
     status = models.TextField(choices=[(status.value, status.value) for status in FactStatus])
     value = models.JSONField(null=True)
     claims = models.JSONField(default=list)

@@ -73,7 +73,7 @@ def test_queries_do_not_grow(model: type[Site], admin_client: Client) -> None:
     few = queries()
     for number in range(2, 12):
         load(record(number))
-    assert queries() == few <= 15
+    assert queries() == few <= 8
 
 
 def test_a_fact_is_shown_in_its_text(two_trials: None, admin_client: Client) -> None:

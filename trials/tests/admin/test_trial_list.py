@@ -125,7 +125,7 @@ def test_queries_do_not_grow_with_trials(admin_client: Client) -> None:
     few = queries()
     for number in range(6, 51):
         load(record(number))
-    assert queries() == few <= 25
+    assert queries() == few <= 12
 
 
 def test_the_list_leaves_long_texts_in_the_store(admin_client: Client) -> None:

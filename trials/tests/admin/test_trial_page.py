@@ -74,7 +74,7 @@ def test_queries_do_not_grow_with_the_record(admin_client: Client) -> None:
         with CaptureQueriesContext(connection) as captured:
             text(admin_client, page_url(Trial, nct(number)))
         counts.append(len(captured))
-    assert counts[0] <= 25
+    assert counts[0] <= 20
     assert counts[1] == counts[0] + 2  # the two parts that were cut are counted
 
 
