@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -60,14 +61,14 @@ def _in_place(trial: Trial, evidence: Evidence) -> SafeString:
     field, start, end = str(evidence["field"]), int(evidence["start"]), int(evidence["end"])
     text = getattr(trial, field, None)
     if not isinstance(text, str) or text[start:end] != evidence["quote"]:
-        return format_html("<blockquote><mark>{}</mark><br><small>{}</small></blockquote>", evidence["quote"], field)
+        return format_html("<p><mark>{}</mark><br><small>{}</small></p>", linebreaksbr(evidence["quote"]), field)
     before, after = text[max(start - _AROUND, 0) : start], text[end : end + _AROUND]
     return format_html(
-        "<blockquote>{}{}<mark>{}</mark>{}{}<br><small>{} {}-{}</small></blockquote>",
+        "<p>{}{}<mark>{}</mark>{}{}<br><small>{} {}-{}</small></p>",
         "… " if start > _AROUND else "",
-        before,
-        evidence["quote"],
-        after,
+        linebreaksbr(before),
+        linebreaksbr(evidence["quote"]),
+        linebreaksbr(after),
         " …" if end + _AROUND < len(text) else "",
         field,
         start,

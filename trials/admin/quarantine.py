@@ -50,7 +50,7 @@ class QuarantinedRecordAdmin(RawRecordAdmin):
     list_filter = (StateFilter,)
     search_fields = ("nct_id", "source", "reason")
     search_help_text = _("NCT number, file or words of the reason")
-    fields = ("record", "reason", "source", "first_seen_at", "resolved_at", "sha256", "raw_record")
+    fields = ("record", "reason", "source", "first_seen_at", "resolved_at", "raw_record")
     actions = ("try_again", "set_aside")
 
     def has_decide_permission(self, request: HttpRequest) -> bool:

@@ -59,7 +59,7 @@ class RawRecordAdmin(ReadOnlyAdmin):
         if len(text) > MOST_CHARACTERS:
             note = gettext("The first %(shown)d of %(all)d characters.") % {"shown": MOST_CHARACTERS, "all": len(text)}
         return format_html(
-            '<p>{} {}</p>\n<textarea readonly rows="40" cols="110" aria-label="{}">\n{}</textarea>',
+            '<p>{} {}</p>\n<textarea readonly rows="40" class="vLargeTextField" aria-label="{}">\n{}</textarea>',
             note,
             link(reverse(f"admin:{self._download_name}", args=[record.pk]), gettext("Download it as it was received")),
             gettext("Raw record"),

@@ -15,7 +15,7 @@ from trials.admin.fact_words import listed
 from trials.admin.filters import UnknownTermsFilter, facet_filter, fact_status_filter
 from trials.admin.links import STUDY_URL, change_url, changelist_url, link, outside_link
 from trials.admin.read_only import ReadOnlyAdmin
-from trials.admin.trial_fieldsets import FIELDSETS
+from trials.admin.trial_fieldsets import FIELDSETS, held
 from trials.admin.trial_parts import PARTS
 from trials.models import RecordVersion, Site, Trial
 from trials.vocabulary.registry_terms import words
@@ -44,7 +44,7 @@ class TrialChangeList(ChangeList):
 
 @admin.register(Trial)
 class TrialAdmin(ReadOnlyAdmin):
-    list_display = ("nct_id", "title", "status", "phase", "lead_sponsor_name", "last_update", "site_count")
+    list_display = ("nct_id", "title", "status", "phase", "sponsor", "last_update", "site_count")
     list_filter = (
         facet_filter("status"),
         facet_filter("study_type"),
@@ -59,7 +59,6 @@ class TrialAdmin(ReadOnlyAdmin):
     search_fields = ("brief_title", "official_title", "search_terms", "lead_sponsor_name")
     search_help_text = _("Words of the titles, any identifier (old numbers too), condition, treatment or sponsor")
     date_hierarchy = "computed_last_update_day"
-    fieldsets = FIELDSETS
     readonly_fields = ("registry_link", "raw_record_link")
     inlines = PARTS
 
@@ -71,6 +70,10 @@ class TrialAdmin(ReadOnlyAdmin):
         """Without the search's own columns, which nobody reads."""
         trials = super().get_queryset(request).defer("search_vector", "search_terms", "search_places")
         return trials.annotate(number_of_sites=_number_of_sites())
+
+    def get_fieldsets(self, request: HttpRequest, obj: Trial | None = None) -> Any:
+        del request
+        return held(obj) if obj else FIELDSETS
 
     def get_ordering(self, request: HttpRequest) -> Any:
         """Newest first; records without a date are not the newest."""
@@ -92,6 +95,10 @@ class TrialAdmin(ReadOnlyAdmin):
     @admin.display(description=_("Phase"), ordering="phases")
     def phase(self, trial: Trial) -> str:
         return listed(gettext(words("phase", phase)) for phase in trial.phases)
+
+    @admin.display(description=_("Sponsor"), ordering="lead_sponsor_name")
+    def sponsor(self, trial: Trial) -> str:
+        return Truncator(trial.lead_sponsor_name).chars(60) or "-"
 
     @admin.display(description=_("Last update"), ordering="computed_last_update_day")
     def last_update(self, trial: Trial) -> str:

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from trials.models import Trial
+
 Field = str | tuple[str, ...]
 Fieldset = tuple[Any, Any]
 
@@ -123,3 +125,18 @@ FIELDSETS: tuple[Fieldset, ...] = (
         "computed_last_update_day",
     ),
 )
+
+
+def _is_held(trial: Trial, field: Field) -> bool:
+    first = field if isinstance(field, str) else field[0]
+    return getattr(trial, first, True) not in (None, "", [])
+
+
+def held(trial: Trial) -> list[Fieldset]:
+    """What the record holds: columns without a value, and modules without any, are left out."""
+    modules = []
+    for title, options in FIELDSETS:
+        fields = tuple(field for field in options["fields"] if _is_held(trial, field))
+        if fields:
+            modules.append((title, {**options, "fields": fields}))
+    return modules

@@ -11,6 +11,9 @@ from trials.eligibility.reading import EligibilityReading, Fact, RecordText
 from trials.eligibility.readers.bclc import read_bclc
 from trials.eligibility.readers.child_pugh import read_child_pugh
 from trials.eligibility.readers.ecog import read_ecog
+from trials.eligibility.readers.extrahepatic_spread import read_extrahepatic_spread
+from trials.eligibility.readers.hcc_scope import read_hcc_scope
+from trials.eligibility.readers.portal_vein_invasion import read_portal_vein_invasion
 from trials.eligibility.claims import not_stated
 from trials.vocabulary.facts import FACTS
 
@@ -21,6 +24,9 @@ READERS: MappingProxyType[str, Callable[[Document], Fact]] = MappingProxyType(
         "child_pugh": read_child_pugh,
         "bclc": read_bclc,
         "ecog": read_ecog,
+        "portal_vein_invasion": read_portal_vein_invasion,
+        "hcc_scope": read_hcc_scope,
+        "extrahepatic_spread": read_extrahepatic_spread,
     }
 )
 

@@ -6,7 +6,7 @@ stands as it was. Never renders, never reads files.
 
 from enum import StrEnum
 
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from trials.ingest.facts import READER_VERSION, store_facts
@@ -51,6 +51,7 @@ def load_document(document: RawDocument) -> LoadResult:
     sha256 = document.sha256
     nct_id = nct_id_of(document.data)
     if nct_id and _stands(nct_id, sha256):
+        _close_quarantine(nct_id)
         return LoadResult.UNCHANGED
     try:
         record = parse_record(document.data)
@@ -58,8 +59,22 @@ def load_document(document: RawDocument) -> LoadResult:
             return _store(record, document, sha256)
     except RecordError as error:
         return _quarantine(document, str(error))
-    except (DataError, IntegrityError) as error:
+    except (DataError, IntegrityError, OperationalError) as error:
+        if isinstance(error, OperationalError) and not _is_too_large(error):
+            raise
         return _quarantine(document, f"cannot be stored: {error}".strip())
+
+
+def _is_too_large(error: OperationalError) -> bool:
+    """Whether a limit of PostgreSQL is in the way (SQLSTATE 54...), such as the size of an index entry."""
+    return str(getattr(error.__cause__, "sqlstate", "")).startswith("54")
+
+
+def _close_quarantine(nct_id: str) -> None:
+    """What waits under the number of a record that stands is older, or was taken back: nobody need look at it."""
+    waiting = QuarantinedRecord.objects.filter(nct_id=nct_id, resolved_at=None)
+    if waiting.exists():
+        waiting.update(resolved_at=timezone.now())
 
 
 def _stands(nct_id: str, sha256: str) -> bool:
@@ -95,7 +110,7 @@ def _store(record: TrialRecord, document: RawDocument, sha256: str) -> LoadResul
         Trial.objects.filter(nct_id=record.nct_id).update(**values, loaded_at=timezone.now())
     _store_parts(record, is_new=is_new)
     store_facts(record, is_new_trial=is_new)
-    QuarantinedRecord.objects.filter(nct_id=record.nct_id, resolved_at=None).update(resolved_at=timezone.now())
+    _close_quarantine(record.nct_id)
     return LoadResult.CREATED if is_new else LoadResult.UPDATED
 
 

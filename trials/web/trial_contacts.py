@@ -8,7 +8,8 @@ from urllib.parse import quote
 from trials.models import Contact
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
-_NUMBER = re.compile(r"(\+?)[\d\s().\-–/]{5,40}")
+# a number, alone or before words such as "(U.S. only)" or "ext 5"
+_NUMBER = re.compile(r"(\+?)([\d\s().\-–/]{5,40}?)(?=\s*(?:$|[(,;]?\s*[A-Za-z]))")
 _FEWEST_DIGITS, _MOST_DIGITS = 5, 17
 
 
@@ -41,8 +42,8 @@ def present_contacts(contacts: Iterable[Contact], nct_id: str) -> list[ContactVi
 
 
 def call_url(phone: str) -> str:
-    match = _NUMBER.fullmatch(phone.strip())
-    digits = re.sub(r"[^0-9]", "", phone)
+    match = _NUMBER.match(phone.strip())
+    digits = re.sub(r"[^0-9]", "", match[2]) if match else ""
     if match is None or not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
         return ""
     return f"tel:{match[1]}{digits}"

@@ -47,7 +47,7 @@ def _date_rows(trial: Trial) -> Iterator[DateRow]:
     yield DateRow(_("Results first posted"), trial.results_first_post_date, _posted(trial.results_first_post_date_type))
     if trial.results_first_submit_date != trial.results_first_post_date:
         yield DateRow(_("Results first sent in"), trial.results_first_submit_date)
-    yield DateRow(_("Registry's data of"), trial.registry_date)
+    yield DateRow(_("Data as of"), trial.registry_date)
 
 
 def _kind(kind: str) -> str:

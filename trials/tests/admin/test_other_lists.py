@@ -87,7 +87,7 @@ def test_a_fact_is_shown_in_its_text(two_trials: None, admin_client: Client) -> 
     ]
     fact.save()
     page = text(admin_client, page_url(EligibilityFact, fact.pk))
-    assert "Hepatocellular carcinoma\n* <mark>Child-Pugh class A</mark>" in page
+    assert "Hepatocellular carcinoma<br>* <mark>Child-Pugh class A</mark>" in page
     assert "<mark>Treated</mark>" in page
     assert "5, 6 / 7" in page
 

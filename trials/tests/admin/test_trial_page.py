@@ -50,6 +50,8 @@ def test_a_record_without_any_module(admin_client: Client) -> None:
     load(bare(1))
     page = text(admin_client, page_url(Trial, nct(1)))
     assert "None in the record." in page
+    assert "Overall status" not in page
+    assert "Acronym" not in page
     assert listed(admin_client, Trial) == [nct(1)]
 
 

@@ -46,7 +46,7 @@ def test_freshness(client: Client) -> None:
     """Rows 9 to 14."""
     page = seed(client, ALICE)
     assert "Record last updated 17 November 2025." in page.head
-    assert "Registry's data of 17 November 2025" in page.words
+    assert "Data as of 17 November 2025" in page.words
     assert "This record as of 17 November 2025." in page.words
     assert "Results None posted yet" in page.words
     page = seed(client, ZHEJIANG)
