@@ -65,7 +65,7 @@ class DoubtFilter(ChoiceFilter):
 
 @admin.register(EligibilityFact)
 class EligibilityFactAdmin(PartAdmin):
-    list_display = ("fact", "trial_link", "status_in_words", "accepted", "depends_on_cohort", "listed_doubts", "first")
+    list_display = ("fact", "trial_link", "status_in_words", "accepted", "by_cohort", "listed_doubts", "first")
     list_filter = (OneTrialFilter, FactNameFilter, StatusFilter, DoubtFilter, "depends_on_cohort")
     search_fields = ("trial__nct_id", "trial__brief_title")
     search_help_text = _("NCT number or words of the trial's title")
@@ -76,7 +76,7 @@ class EligibilityFactAdmin(PartAdmin):
         "fact",
         "status_in_words",
         "accepted",
-        "depends_on_cohort",
+        "by_cohort",
         "sentences",
         "listed_doubts",
         "computed_values",
@@ -106,6 +106,10 @@ class EligibilityFactAdmin(PartAdmin):
     @admin.display(description=_("Accepted"))
     def accepted(self, fact: EligibilityFact) -> str:
         return answer(fact)
+
+    @admin.display(description=_("Depends on the cohort"), ordering="depends_on_cohort")
+    def by_cohort(self, fact: EligibilityFact) -> str:
+        return gettext("Yes") if fact.depends_on_cohort else "-"
 
     @admin.display(description=_("Doubts"), ordering="doubts")
     def listed_doubts(self, fact: EligibilityFact) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Case, IntegerField, When
 from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -18,6 +19,7 @@ _STATUS_WORDS: Mapping[str, Any] = {
     FactStatus.CONTRADICTORY: _("Contradictory"),
 }
 _AROUND = 300  # characters of the field shown on either side of a quote
+IN_ORDER = Case(*(When(name=name, then=place) for place, name in enumerate(FACTS)), output_field=IntegerField())
 Evidence = Mapping[str, Any]
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from trials.admin.fact_words import answer, listed, name_words, quotes, status_words
+from trials.admin.fact_words import IN_ORDER, answer, listed, name_words, quotes, status_words
 from trials.admin.links import change_url, link, outside_link
 from trials.admin.read_only import PartInline
 from trials.models import (
@@ -31,11 +31,11 @@ class FactInline(PartInline):
 
     model = EligibilityFact
     verbose_name_plural = _("Facts read from the text")
-    fields = ("fact", "status_in_words", "answer", "depends_on_cohort", "doubts_in_words", "sentences")
+    fields = ("fact", "status_in_words", "answer", "by_cohort", "doubts_in_words", "sentences")
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Facts have no position; there are fifteen of them."""
-        return super(PartInline, self).get_queryset(request).order_by("name")
+        """Facts have no position; there are fifteen of them, in the order of their definitions."""
+        return super(PartInline, self).get_queryset(request).order_by(IN_ORDER)
 
     @admin.display(description=_("Fact"))
     def fact(self, fact: EligibilityFact) -> str:
@@ -48,6 +48,10 @@ class FactInline(PartInline):
     @admin.display(description=_("Accepted"))
     def answer(self, fact: EligibilityFact) -> str:
         return answer(fact)
+
+    @admin.display(description=_("Depends on the cohort"))
+    def by_cohort(self, fact: EligibilityFact) -> str:
+        return gettext("Yes") if fact.depends_on_cohort else "-"
 
     @admin.display(description=_("Doubts"))
     def doubts_in_words(self, fact: EligibilityFact) -> str:
@@ -65,7 +69,7 @@ class IdentifierInline(PartInline):
 
     @admin.display(description=_("Link"))
     def link_out(self, identifier: Identifier) -> str:
-        return outside_link(identifier.link)
+        return outside_link(identifier.link) or "-"
 
 
 class CollaboratorInline(PartInline):
@@ -150,7 +154,7 @@ class LinkInline(PartInline):
 
     @admin.display(description=_("Link"))
     def link_out(self, one: Link) -> str:
-        return outside_link(one.url)
+        return outside_link(one.url) or "-"
 
 
 PARTS = (

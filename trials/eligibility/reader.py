@@ -14,6 +14,7 @@ from trials.eligibility.readers.ecog import read_ecog
 from trials.eligibility.readers.extrahepatic_spread import read_extrahepatic_spread
 from trials.eligibility.readers.hcc_scope import read_hcc_scope
 from trials.eligibility.readers.portal_vein_invasion import read_portal_vein_invasion
+from trials.eligibility.readers.tumor_burden import read_tumor_burden
 from trials.eligibility.claims import not_stated
 from trials.vocabulary.facts import FACTS
 
@@ -24,6 +25,7 @@ READERS: MappingProxyType[str, Callable[[Document], Fact]] = MappingProxyType(
         "child_pugh": read_child_pugh,
         "bclc": read_bclc,
         "ecog": read_ecog,
+        "tumor_burden": read_tumor_burden,
         "portal_vein_invasion": read_portal_vein_invasion,
         "hcc_scope": read_hcc_scope,
         "extrahepatic_spread": read_extrahepatic_spread,

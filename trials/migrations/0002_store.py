@@ -397,8 +397,4 @@ class Migration(migrations.Migration):
             model_name='eligibilityfact',
             constraint=models.UniqueConstraint(fields=('name', 'trial'), name='one_fact_of_a_name_for_each_trial'),
         ),
-        migrations.AddConstraint(
-            model_name='eligibilityfact',
-            constraint=models.CheckConstraint(condition=models.Q(('status', trials.vocabulary.facts.FactStatus['NOT_STATED']), models.Q(('evidence', []), _negated=True), _connector='OR'), name='stated_facts_have_evidence'),
-        ),
     ]

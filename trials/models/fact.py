@@ -8,7 +8,6 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
 
 from trials.vocabulary.facts import FactStatus
 
@@ -37,10 +36,6 @@ class EligibilityFact(models.Model):
         indexes: ClassVar = [GinIndex(fields=["computed_values"], name="fact_values")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["name", "trial"], name="one_fact_of_a_name_for_each_trial"),
-            models.CheckConstraint(
-                condition=Q(status=FactStatus.NOT_STATED) | ~Q(evidence=[]),
-                name="stated_facts_have_evidence",
-            ),
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,7 @@ _MENTION = re.compile(
     r"|(?P<inside>(?:confined|limited|restricted|localized|localised) (?:only )?(?:to|in|within) (?:the )?liver|liver[- ](?:confined|only|limited)|disease limited to (?:the )?liver)"
     r"|(?P<brain>(?:brain|cns|central nervous system(?: \(cns\))?|cerebral|intracranial|leptomeningeal|meningeal|spinal)\b[^.;]{0,25}?metasta\w+|metasta\w+[^.;]{0,25}\b(?:brain|cns|central nervous system)\b)"
     r"|(?P<bone>(?:bone|osseous|skeletal)\s(?:or brain )?metasta\w+|metasta\w+ to (?:the )?bones?)"
-    r"|(?P<any>metasta\w+|stage iv[ab]?\b|stage 4\b|disseminated)"
+    r"|(?P<any>metasta\w+|stage iv[ab]?\b|stage 4\b|disseminated|\badvanced or locally[\s-]advanced|locally[\s-]advanced or advanced)"
 )
 _NOT_THIS_CANCER = re.compile(
     r"(?:risk|probability|potential|chance|evidence) (?:of|for) (?:\w+ ){0,2}metasta|negligible|upper limit|\buln\b|\bast\b|\balt\b|bilirubin|liver metasta|hepatic metasta|metasta\w+ (?:to|in|of) the liver|metastatic (?:castration|prostate|breast|colorectal|gastric|pancrea\w+|lung|melanoma|renal|cervical|vulva|crpc|nsclc|sclc|ovarian|urothelial|bladder)"
@@ -108,11 +108,11 @@ def read_extrahepatic_spread(document: Document) -> Fact:
     return decide(NAME, claims) if claims else _from_titles(document)
 
 
-_TRIGGER = re.compile(r"metasta|hepatic|confined|limited|restricted|localized|stage iv|stage 4|disseminated|lymph|\bm1\b|\behs\b|转移|secondary|oligo|liver-").search
+_TRIGGER = re.compile(r"metasta|hepatic|confined|limited|restricted|localized|stage iv|stage 4|disseminated|locally|lymph|\bm1\b|\behs\b|转移|secondary|oligo|liver-").search
 
 
 def _from_titles(document: Document) -> Fact:
-    for field in (document.titles(), document.conditions()):
+    for field in (document.titles(),):
         claims = [
             rule_claim(statement, ALLOWED, match.start(), match.end())
             for statement in field

@@ -35,7 +35,8 @@ class Command(BaseCommand):
             self.stderr.write(f"Error: {error}")
         quarantined = report.as_json()["quarantined"]
         if quarantined:
-            self.stderr.write(f"{quarantined} records could not be parsed; they wait in quarantine, with the reason.")
+            records = "record" if quarantined == 1 else "records"
+            self.stderr.write(f"{quarantined} {records} could not be loaded: kept in quarantine, with the reason.")
         self.stdout.write(json.dumps(report.as_json()))
         if report.errors or not report.accepted:
             raise CommandError("not everything could be loaded" if report.accepted else "no record could be loaded")

@@ -1,0 +1,155 @@
+"""Reads which tumour burdens a trial accepts: early, intermediate, high.
+
+Built on what is said of the stage, of candidates for treatment, of size and number, and on the two facts about
+vessels and spread: where both are excluded nothing is high. Never guesses from a drug.
+"""
+
+import re
+from dataclasses import dataclass
+
+from trials.eligibility.claims import not_stated, stated
+from trials.eligibility.cohorts import cohort_of, is_for_other_tumor
+from trials.eligibility.document import Document
+from trials.eligibility.polarity import Stance, stance
+from trials.eligibility.reading import Evidence, Fact
+from trials.eligibility.readers.bclc import read_bclc
+from trials.eligibility.readers.extrahepatic_spread import read_extrahepatic_spread
+from trials.eligibility.readers.portal_vein_invasion import read_portal_vein_invasion
+from trials.eligibility.statements import Statement
+from trials.vocabulary.facts import FactStatus
+
+NAME = "tumor_burden"
+EARLY, INTERMEDIATE, HIGH = "early", "intermediate", "high"
+_ADVANCED = re.compile(
+    r"\b(?:locally[\s-]+)?advanced(?:[\s-]+stage)?(?:[,/\s]+(?:and/or |or |and )?(?:metastatic|unresectable|recurrent|inoperable|refractory|solid|malignant|primary|liver|gi|gastrointestinal|hepatobiliary|incurable|fibrolamellar))*[\s)]*"
+    r"(?:hcc|hepatocellular|hepatoma|hepatobiliary|liver cancer|cancers?|carcinomas?|tumou?rs?|malignan\w+|neoplasms?|diseases?|solid|setting|stage)"
+    r"|\b(?:unresectable|un-resectable|irresectable|non-?\s?resectable|inoperable|not resectable|nonresectable|incurable)\b"
+    r"|\bmetastatic (?:hcc|hepatocellular|solid|cancer|disease|malignan\w+|tumou?rs?|liver cancer|or)|\bmetastatic\b(?= and/or| or unresectable)|stage iv\b"
+    r"|(?:not|non|no longer|un|in)[\s-]?(?:be )?(?:a |an |good |suitable |appropriate |potential )*(?:amenable|amendable|candidates?|eligible|suitable|appropriate|indicated|accessible)\b (?:\w+ ){0,3}?(?:to|for) (?:\w+[ ,/]+){0,6}?(?:curative|surg\w+|resect\w+|transplant\w*|ablati\w+|loco-?\s?regional|local|hepatectomy|standard curative|radical)"
+    r"|cannot be (?:surgically )?(?:resected|removed)|(?:can ?not|unable to) (?:be treated with|undergo|receive) (?:\w+ ){0,3}(?:surg|resect|curative)|(?:refractory|progress\w+|relapsed?)(?: \w+){0,6} (?:loco-?\s?regional|sorafenib|systemic|standard (?:therap|treatment))"
+    r"|(?:refractory|relapsed)(?:/| or | and |/ )?(?:refractory|relapsed)? (?:solid|malignan)|recurrent or (?:refractory|metastatic)|relapsed (?:or|and/or) refractory|recurrent(?: and/or|/) metastatic|advanced or refractory|refractory cancer"
+)
+_CANDIDATE_BAN = re.compile(r"candidates? for (?:\w+[ ,]+){0,4}(?:resect|surg|transplant|curative|loco)|eligible for (?:\w+ ){0,2}(?:curative|surgical resection|resection)|amenable to (?:\w+ ){0,2}(?:curative|surg|resect)")
+_INTERMEDIATE = re.compile(
+    r"\bintermediate[\s-]+(?:stage|hcc|hepatocellular|or advanced|or large)|multi-?nodular|(?:beyond|exceed\w*|outside|out of|over|not (?:meet\w*|within|fulfill\w*)) (?:of )?(?:the )?(?:milan|up-?\s?to-?\s?(?:seven|7)|ut7|ucsf|hangzhou)"
+    r"|(?:suitable|eligible|candidates?|indicated|indication|amenable|scheduled|planned|referred|going|accepted|fit|appropriate) (?:\w+ ){0,3}(?:for|to) (?:\w+ ){0,4}?(?:tace|transarterial|trans-arterial|chemoemboli|radioemboli|y-?90|sirt|tare|emboli[sz]ation)|(?:tace|chemoemboli[sz]ation) is indicated|undergo\w* (?:\w+ ){0,3}(?:tace|chemoemboli|radioemboli|transarterial|y-?90)"
+    r"|large (?:hcc|hepatocellular|liver tumou?r)|tumou?rs? burden (?:up to|less|below|≤|<)"
+)
+_EARLY = re.compile(
+    r"(?<!non)(?<!non-)(?<!un)(?<!un-)(?<!ir)(?<!not )(?<!in)\bresectable\b|\b(?:within|meet\w*|fulfil\w*|satisf\w+|inside) (?:the |of )*milan|\bmilan criteria|\bearly[\s-]+(?:stage|hcc|hepatocellular|liver|or intermediate|,)|\bvery early|\bsmall (?:hcc|hepatocellular|liver cancer)"
+    r"|(?:candidates?|eligible|suitable|listed|list|awaiting|waiting(?: list)?|scheduled|planned|amenable|plan\w*|evaluated|undergo\w*|underwent|indicated|indication\w*|accepted|fit|wait-?listed|bridg\w+|going|have had|received|after|following|appropriate|considered) (?:\w+[ ,]+){0,5}?(?:for|to|of|a|an|the|in|potentially|curative|orthotopic|liver|hepatic|surgical|radical|complete)?\s?(?:liver transplant|hepatic transplant|transplantation|olt\b|hepatectomy|(?:liver |surgical |hepatic |curative |radical |r0 |complete )+resection|resection of|curative resection|radiofrequency|thermal ablation|ablation|rfa\b|microwave)"
+    r"|\badjuvant\b|neo-?adjuvant|(?:curative|radical|r0|hepatic|liver) (?:liver |hepatic |surgical )?(?:resection|hepatectomy|ablation|surgery)|hepatectomy"
+    r"|(?:solitary|single|one) (?:\w+[ ,]+){0,4}?(?:≤|<|=<|<=|up to|less than|no (?:more|larger|greater) than|not exceed\w*|smaller than|under|of)[ =]*(?P<size>\d+(?:\.\d+)?) ?cm"
+    r"|(?:≤|<|=<|<=|up to|less than|no more than)[ =]*(?P<size2>[1-5](?:\.\d)?) ?cm\b"
+)
+_HIGH = re.compile(
+    r"high[- ]tumou?r[- ]burden|(?:>|more than|over|≥|exceed\w*|at least|greater than)\s?=?\s?50 ?% (?:of )?(?:the )?(?:liver|hepatic|volume)|liver involvement|tumou?r (?:volume|burden) (?:>|≥|over|more than)"
+)
+_EVERY_STAGE = re.compile(r"\b(?:any stage|all stages|regardless of stage|stage i,? ?ii|early,? intermediate)\b")
+_PAST = re.compile(r"previous(?:ly)?|prior|history of|recurren|after|following|other than|no |not ")
+_ADVANCED_LIVER = re.compile(r"advanced (?:liver disease|cirrhosis|hepatic|fibrosis)|advanced (?:liver|hepatic) dys")
+
+
+@dataclass(slots=True)
+class _Signal:
+    burdens: frozenset[str]
+    evidence: Evidence
+    cohort: str = ""
+    strength: int = 1
+
+
+def _one(statement: Statement, match: re.Match[str], *burdens: str, strength: int = 1) -> _Signal:
+    evidence = statement.evidence(match.start(), match.end())
+    return _Signal(frozenset(burdens), evidence, cohort_of(statement), strength)
+
+
+def _signals(statement: Statement) -> list[_Signal]:
+    low = statement.low
+    found: list[_Signal] = []
+    for match in _ADVANCED.finditer(low):
+        if _ADVANCED_LIVER.match(low, match.start()):
+            continue
+        if statement.sign > 0 and not re.match(r"\W*(?:no|not)\b", low[max(0, match.start() - 4) : match.start()]):
+            found.append(_one(statement, match, INTERMEDIATE, HIGH))
+    if statement.sign < 0:
+        match_ban = _CANDIDATE_BAN.search(low)
+        if match_ban and stance(statement, *match_ban.span()) is Stance.BANNED and not re.search(r"\bnot\b", low[: match_ban.start()]):
+            found.append(_one(statement, match_ban, INTERMEDIATE, HIGH))
+        return found
+    for match in _INTERMEDIATE.finditer(low):
+        if stance(statement, *match.span()) is not Stance.BANNED or match.group().startswith(("not", "beyond", "exceed")):
+            found.append(_one(statement, match, INTERMEDIATE, strength=2))
+    found += _early_signals(statement, found)
+    for match in _HIGH.finditer(low):
+        if stance(statement, *match.span()) is not Stance.BANNED:
+            found.append(_one(statement, match, HIGH, strength=3))
+    return found
+
+
+def _early_signals(statement: Statement, found: list[_Signal]) -> list[_Signal]:
+    low = statement.low
+    early: list[_Signal] = []
+    for match in _EARLY.finditer(low):
+        if stance(statement, *match.span()) is Stance.BANNED:
+            continue
+        before = low[max(0, match.start() - 60) : match.start()]
+        if re.search(r"\b(?:not|non|no|un\w+|in)[\s-]*(?:\w+[\s,/-]+){0,6}$|refractory to|progress\w+ (?:after|on|following)|exceed|beyond|outside|metasta|node|lesion\w* (?:of|with|that)|within", before):
+            continue
+        if found and not (match["size"] or match["size2"]):
+            continue
+        size = match["size"] or match["size2"]
+        if size and not re.search(r"hcc|tumou?r|nodul|lesion|hepatocell|solitary|single", low):
+            continue
+        if size and re.search(r"measur|recist|target lesion|lymph|short axis|at least|≥|longest diameter", low):
+            continue
+        early.append(_one(statement, match, EARLY, strength=3 if size else 2))
+    return early
+
+
+def read_tumor_burden(document: Document) -> Fact:
+    """The accepted burdens, sorted."""
+    vessels = read_portal_vein_invasion(document)
+    spread = read_extrahepatic_spread(document)
+    stage = read_bclc(document)
+    is_confined = vessels.value == "excluded" and spread.value == "excluded"
+    if vessels.value == "required" or spread.value == "required":
+        return stated(NAME, (HIGH,), [*vessels.evidence[:1], *spread.evidence[:1]])
+    signals = _all_signals(document)
+    burdens, evidence = _from_stage(stage)
+    strong = [signal for signal in signals if signal.strength == 3 and signal.burdens == {HIGH}]
+    if strong:
+        burdens, evidence = {HIGH}, [signal.evidence for signal in strong]
+    elif not burdens:
+        burdens, evidence = _from_signals(signals, is_confined=is_confined)
+    if is_confined and burdens - {HIGH}:
+        burdens -= {HIGH}
+        evidence += [*vessels.evidence[:1], *spread.evidence[:1]]
+    if not burdens:
+        return not_stated(NAME)
+    cohort = len({signal.burdens for signal in signals if signal.cohort}) > 1
+    return stated(NAME, tuple(sorted(burdens)), evidence, by_cohort=cohort or stage.depends_on_cohort)
+
+
+def _from_stage(stage: Fact) -> tuple[set[str], list[Evidence]]:
+    if stage.status is not FactStatus.STATED or not isinstance(stage.value, tuple):
+        return set(), []
+    burdens = {{"0": EARLY, "A": EARLY, "B": INTERMEDIATE, "C": HIGH}.get(str(letter), "") for letter in stage.value} - {""}
+    return burdens, list(stage.evidence)
+
+
+def _all_signals(document: Document) -> list[_Signal]:
+    for field in (document.criteria, document.titles(), document.conditions(), document.summary()):
+        found = [signal for s in field if not is_for_other_tumor(s) for signal in _signals(s)]
+        if found:
+            return found
+    return []
+
+
+def _from_signals(signals: list[_Signal], *, is_confined: bool) -> tuple[set[str], list[Evidence]]:
+    size = [signal for signal in signals if signal.strength == 3]
+    chosen = size or signals
+    burdens = set[str]().union(*(signal.burdens for signal in chosen)) if chosen else set()
+    strong = [signal for signal in chosen if signal.strength >= 2]
+    if strong and is_confined:
+        burdens = set[str]().union(*(signal.burdens for signal in strong))
+    return burdens, [signal.evidence for signal in chosen]
