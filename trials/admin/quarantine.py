@@ -84,7 +84,7 @@ class QuarantinedRecordAdmin(RawRecordAdmin):
                 request, gettext("The worker cannot be reached; nothing was queued. Try later."), messages.ERROR
             )
             return
-        self._log(request, waiting, "Queued to be tried again.")
+        self._log(request, waiting, gettext("Queued to be tried again."))
         message = ngettext(
             "%(n)d record is queued. If it loads now, it leaves this list within moments.",
             "%(n)d records are queued. Those that load now leave this list within moments.",
@@ -100,7 +100,7 @@ class QuarantinedRecordAdmin(RawRecordAdmin):
                 return
             ids = [record.pk for record in waiting]
             QuarantinedRecord.objects.filter(pk__in=ids).update(resolved_at=timezone.now())
-            self._log(request, waiting, "Set aside.")
+            self._log(request, waiting, gettext("Set aside."))
         message = ngettext("%(n)d record is set aside.", "%(n)d records are set aside.", len(waiting))
         self.message_user(request, message % {"n": len(waiting)}, messages.SUCCESS)
 

@@ -59,7 +59,7 @@ class FactInline(PartInline):
 
     @admin.display(description=_("Sentences"))
     def sentences(self, fact: EligibilityFact) -> str:
-        return quotes(fact)
+        return quotes(fact) or "-"
 
 
 class IdentifierInline(PartInline):

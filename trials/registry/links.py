@@ -25,7 +25,7 @@ def arm_interventions(record: TrialRecord) -> set[tuple[int, int]]:
             pairs |= {(arm, position) for arm in arms_by_label.get(_key(label), ())}
     for position, arm in enumerate(record.arms):
         for published in arm.intervention_names:
-            # interventionNames carry the type in front: "Drug: sorafenib"; it tells a drug and a device of one name apart
+            # interventionNames carry the type in front ("Drug: sorafenib"), which tells two of one name apart
             bare = published.partition(": ")[2]
             found = interventions_by_name.get(_key(published)) or interventions_by_name.get(_key(bare), [])
             pairs |= {(position, item) for item in found}

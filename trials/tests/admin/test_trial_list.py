@@ -28,7 +28,7 @@ def three_trials() -> None:
     EligibilityFact.objects.filter(trial=nct(2), name="child_pugh").update(
         status="contradictory", value=None, claims=[[5, 6], [7]], computed_values=["5", "6", "7", "A", "B"]
     )
-    for number, scope in ((1, "hcc"), (2, "off_topic")):
+    for number, scope in ((1, "hcc"), (2, "off_topic"), (3, "mixed")):
         EligibilityFact.objects.filter(trial=nct(number), name="hcc_scope").update(
             status="stated", value=scope, computed_values=[scope], evidence=[_EVIDENCE]
         )

@@ -8,11 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from trials.eligibility import READER_VERSION
 from trials.ingest import load as loading
 from trials.ingest.load import LoadResult, load_document
 from trials.ingest.sources import document_from_data, document_from_text, read_file
 from trials.models import EligibilityFact, QuarantinedRecord, RecordVersion, Site, Trial
-from trials.registry.parser import nct_id_of, parse_record
+from trials.registry.parser import PARSER_VERSION, nct_id_of, parse_record
 from trials.registry.record import TrialRecord
 from trials.tests.builders import NCT_ID, arm, contact, intervention, load, load_trial, raw_record, site
 from trials.tests.fixtures.records import TRIALS
@@ -34,7 +35,7 @@ def test_a_new_record_makes_a_trial_with_its_raw_record() -> None:
     assert trial.record_version == version
     assert (version.nct_id, version.source, json.loads(version.raw)) == (NCT_ID, "a test", raw)
     assert version.sha256 == document_from_data(raw, "").sha256
-    assert (trial.parser_version, trial.reader_version) == (loading.PARSER_VERSION, loading.READER_VERSION)
+    assert (trial.parser_version, trial.reader_version) == (PARSER_VERSION, READER_VERSION)
 
 
 def test_a_second_load_writes_nothing() -> None:

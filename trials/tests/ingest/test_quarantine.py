@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from django.db import DataError, connection
+from django.db import DataError, OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from trials.ingest import load as loading
@@ -14,6 +14,7 @@ from trials.ingest.quarantine import retry_quarantined
 from trials.ingest.sources import document_from_data, document_from_text
 from trials.models import QuarantinedRecord, RecordVersion, Trial
 from trials.registry.errors import RecordError
+from trials.registry.parser import parse_record
 from trials.tests.builders import NCT_ID, intervention, load, raw_record, site
 from trials.tests.ingest.rows import stored, writes
 
@@ -101,8 +102,7 @@ def test_a_record_that_was_closed_waits_again_when_it_comes_back() -> None:
 def test_waiting_records_are_tried_again() -> None:
     load(BAD, raw_record("", title="still bad"), raw_record("NCT00000009", designModule=5))
     with pytest.MonkeyPatch.context() as patch:
-        new_parser = loading.parse_record
-        patch.setattr(loading, "parse_record", lambda raw: new_parser(raw_record() if raw == BAD else raw))
+        patch.setattr(loading, "parse_record", lambda raw: parse_record(raw_record() if raw == BAD else raw))
         assert retry_quarantined() == {CREATED: 1, QUARANTINED: 2}
         assert retry_quarantined() == {QUARANTINED: 2}
     assert Trial.objects.get().nct_id == NCT_ID
@@ -165,6 +165,17 @@ def test_a_record_that_is_too_large_for_an_index_waits(raw: dict[str, Any]) -> N
     assert QuarantinedRecord.objects.get().reason.startswith("cannot be stored: ")
     assert [trial.nct_id for trial in Trial.objects.all()] == ["NCT00000009"]
     assert not RecordVersion.objects.filter(nct_id=NCT_ID).exists()
+
+
+def test_a_database_that_fails_is_no_fault_of_the_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OperationalError("the connection is closed")
+
+    monkeypatch.setattr(loading, "store_facts", fail)
+    with pytest.raises(OperationalError):
+        load(raw_record())
+    assert not QuarantinedRecord.objects.exists()
+    assert not Trial.objects.exists()
 
 
 @pytest.mark.parametrize("error", [DataError("no such day"), RecordError("a part that cannot be")])

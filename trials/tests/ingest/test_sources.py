@@ -214,6 +214,15 @@ def test_a_file_that_goes_away_says_why(tmp_path: Path) -> None:
     assert _read(tmp_path / "gone.jsonl") == ([], f"{tmp_path / 'gone.jsonl'}: No such file or directory")
 
 
+def test_a_file_that_may_not_be_read_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    path = _file(tmp_path, "a.jsonl", LINES)
+    monkeypatch.setattr(Path, "open", refuse)  # tests may run as root, whom no file refuses
+    assert _read(path) == ([], f"{path}: Permission denied")
+
+
 def test_names_of_files_that_are_no_text_can_be_stored(tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.jsonl"))
     path.write_text(LINES)
