@@ -40,7 +40,7 @@ _EXCEPT = re.compile(
 _FORBID_AFTER = re.compile(
     r"\b(?:(?:is|are|be|was|were|been|will be|should be|must be|shall be|also|who|being|deemed|considered)\s+)?"
     r"(?:(?:not|never|in)[\s-]?(?:be )?(?:eligible|allowed|permitted|permissible|acceptable|accepted|included|admitted|enrolled|enroled|enter|participate|considered eligible)"
-    r"|ineligible|excluded|exclusionary|prohibited|disallowed|an exclusion|forbidden|not permitted|will exclude|must be absent|were excluded|unacceptable)\b"
+    r"|ineligible|excluded|exclusionary|prohibited|disallowed|an exclusion|forbidden|not permitted|will exclude|must be absent|absent|were excluded|unacceptable)\b"
 )
 _PERMIT_AFTER = re.compile(
     r"(?<!not )(?<!only )(?:\b(?:(?:is|are|be|was|will be|may be|can be|could be|should be|also|who|remain|still)\s+)(?:also |still |potentially |considered |generally )?"

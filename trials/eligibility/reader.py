@@ -15,6 +15,12 @@ from trials.eligibility.readers.extrahepatic_spread import read_extrahepatic_spr
 from trials.eligibility.readers.hcc_scope import read_hcc_scope
 from trials.eligibility.readers.portal_vein_invasion import read_portal_vein_invasion
 from trials.eligibility.readers.tumor_burden import read_tumor_burden
+from trials.eligibility.readers.modalities import read_modalities
+from trials.eligibility.readers.liver_transplant import read_liver_transplant
+from trials.eligibility.readers.ascites import read_ascites
+from trials.eligibility.readers.hepatic_encephalopathy import read_hepatic_encephalopathy
+from trials.eligibility.readers.hbv import read_hbv
+from trials.eligibility.readers.hcv import read_hcv
 from trials.eligibility.claims import not_stated
 from trials.vocabulary.facts import FACTS
 
@@ -25,6 +31,12 @@ READERS: MappingProxyType[str, Callable[[Document], Fact]] = MappingProxyType(
         "child_pugh": read_child_pugh,
         "bclc": read_bclc,
         "ecog": read_ecog,
+        "hcv": read_hcv,
+        "hbv": read_hbv,
+        "hepatic_encephalopathy": read_hepatic_encephalopathy,
+        "ascites": read_ascites,
+        "liver_transplant": read_liver_transplant,
+        "modalities": read_modalities,
         "tumor_burden": read_tumor_burden,
         "portal_vein_invasion": read_portal_vein_invasion,
         "hcc_scope": read_hcc_scope,

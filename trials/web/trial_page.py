@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from trials.web.trial_head import registry_url
 from trials.web.trial_lookup import find_trial, registered_id
-from trials.web.trial_presenter import present_trial, registry_url
+from trials.web.trial_presenter import present_trial
 
 
 @require_safe

@@ -1,0 +1,164 @@
+"""Reads what kinds of treatment a trial gives or compares.
+
+From the names of interventions and arms; where these are missing or say nothing, from titles, then descriptions and
+summary. What was given before, or is banned, never counts.
+"""
+
+import re
+from dataclasses import dataclass
+
+from trials.eligibility.claims import not_stated, stated
+from trials.eligibility.document import Document
+from trials.eligibility.reading import Evidence, Fact
+from trials.eligibility.statements import Statement
+from trials.vocabulary.lexicon import Hit, hits
+
+NAME = "modalities"
+_BEFORE = re.compile(
+    r"\b(?:previously|prior|pre-?treated|treated with|progress\w+|failed|failure|failing|refractory|resistant|ineligible|intoleran\w+|unsuitable|not amenable|not eligible|after|following|post|relapsed?|recurr\w+|listed for|awaiting|waiting|candidates? for|eligible for|undergoing|receiving|received|who (?:have|had)|response to|"
+    r"exposed to|resistance to|naive to|benefit from|efficacy of|naïve to|underwent|treated by|unresponsive to|predict\w*)\b(?P<gap>[^.;,]{0,80})$"
+)
+_NEGATED = re.compile(r"\b(?:without|no|not|non|un)[\s-]?$|\bnon-?$|\bun$")
+_GIVEN = re.compile(r"\bfollowed by|\bplus\b|\bcombin\w+|\bwith or without\b|\bversus\b|\bvs\b|\band\b [^,]{0,30}\bin\b|\+")
+_IMAGING = re.compile(
+    r"biospecimen|computed tomography|magnetic resonance|questionnaire|quality[- ]of[- ]life|biopsy|laborator\w+|pharmac\w+ study|blood|specimen|imaging|placebo|\bct\b|\bmri\b|pet|survey|biomarker|correlative|echocardio|bone scan|x-ray|sham|leucovorin|folinic|calcium"
+)
+_ARTERIAL_DRUGS = frozenset(
+    "fluorouracil oxaliplatin cisplatin gemcitabine folfox gemox mitomycin epirubicin doxorubicin lobaplatin raltitrexed irinotecan leucovorin pirarubicin melphalan tirapazamine miriplatin idarubicin capecitabine nedaplatin".split()
+)
+_SYSTEMIC = re.compile(r"systemic chemo|intravenous chemo|iv chemo")
+_IS_SURGICAL_SETTING = re.compile(r"\b(?:neo-?adjuvant|peri-?operative|pre-?operative)\b")
+_PLAIN_SURGERY = frozenset({"resection", "transplant"})
+_CLASS_WORDS = re.compile(
+    r"\b(?P<vaccine>vaccine)|\b(?P<cell>car[- ]?(?:t|nk|til)s?\b|\w+ t[- ]cells?\b|nk[- ]cells?|cell (?:therapy|injection|infusion|suspension)|suspension for infusion|lymphocytes)|\b(?P<immune>anti-?pd-?\(?l?\)?-?1|anti-?ctla|anti-?tigit|agonist antibod|immunomodulat|bispecific)|(?P<targeted>\b\w+ inhibitor\b|antibody[- ]drug conjugate|-adc\b|monoclonal antibod)"
+)
+
+
+@dataclass(slots=True)
+class _Found:
+    hit: Hit
+    statement: Statement
+
+
+def _given(statements: list[Statement], *, is_title: bool) -> list[_Found]:
+    found = []
+    for statement in statements:
+        for hit in hits(statement.low):
+            if is_title and _is_past(statement.low, hit):
+                continue
+            if _NEGATED.search(statement.low, max(0, hit.start - 10), hit.start):
+                continue
+            found.append(_Found(hit, statement))
+    return found
+
+
+def _is_past(low: str, hit: Hit) -> bool:
+    match = _BEFORE.search(low, max(0, hit.start - 130), hit.start)
+    if match and not _GIVEN.search(match["gap"]):
+        return True
+    after = low[hit.end : hit.end + 45]
+    if re.match(r"[\s-]*(?:\w+[\s-]+)?(?:refractory|resistant|ineligible|failure|naive|naïve|-treated|pretreated|unsuitable|listed|candidates?|eligible|recipients?|related|associated)", after):
+        return True
+    return hit.modality in _PLAIN_SURGERY and bool(re.search(r"(?:un|non-?)$", low[max(0, hit.start - 4) : hit.start]))
+
+
+def _cleaned(found: list[_Found], text: str) -> dict[str, Evidence]:
+    """Modalities with their evidence; drugs that go into an artery are part of that procedure."""
+    by_modality: dict[str, Evidence] = {}
+    names = {one.hit.name for one in found}
+    kinds = {one.hit.modality for one in found}
+    is_hepatitis = bool(names & {"ribavirin", "tenofovir", "entecavir", "telaprevir", "sofosbuvir", "lamivudine"})
+    for one in found:
+        modality = one.hit.modality
+        if modality == "chemotherapy" and kinds & {"haic", "tace"} and one.hit.name in _ARTERIAL_DRUGS | {"chemotherapy"} and not _SYSTEMIC.search(text):
+            continue
+        if is_hepatitis and one.hit.name.startswith(("interferon", "thymalfasin")):
+            modality = "other"
+        if one.hit.name == "electrochemotherapy":
+            by_modality.setdefault("chemotherapy", one.statement.evidence())
+        by_modality.setdefault(modality, one.statement.evidence(one.hit.start, one.hit.end))
+    if "vaccine" in by_modality and "dendritic" in text and "cell_therapy" in by_modality and not re.search(r"\bcik\b|car-t|nk cell", text):
+        del by_modality["cell_therapy"]
+    if "haic" in by_modality and "tace" in by_modality and not re.search(r"tace|chemoembol|emboli[sz]ation", text):
+        del by_modality["tace"]
+    if "radioembolization" in by_modality and "radiotherapy" in by_modality and not _has_own_radiotherapy(text):
+        del by_modality["radiotherapy"]
+    if "radioembolization" in by_modality and "tace" in by_modality and not re.search(r"tace|chemoembol|\btae\b|bland", text):
+        del by_modality["tace"]
+    if re.search(r"electrochemotherapy", text):
+        for modality in ("ablation", "chemotherapy"):
+            by_modality.setdefault(modality, found[0].statement.evidence())
+    return by_modality
+
+
+def _has_own_radiotherapy(text: str) -> bool:
+    rest = re.sub(r"selective internal radi\w+(?: therapy)?|internal radi\w+", " ", text)
+    return bool(re.search(r"radiother|radiation|sbrt|stereotactic|proton|external beam|brachy|125", rest))
+
+
+def read_modalities(document: Document) -> Fact:
+    """The modalities given or compared, sorted."""
+    names = document.arms()
+    titles = document.titles()
+    text = " | ".join(statement.low for statement in (*names, *titles))
+    found = _given(names, is_title=False)
+    by_modality = _cleaned(found, " | ".join(s.low for s in names) + (" | " + text if "haic" in text else ""))
+    by_modality = _without_supporting(by_modality, found)
+    unknown = [s for s in names if s.view.field.startswith("interventions") and not any(f.statement is s for f in found)]
+    unknown = [s for s in unknown if not _IMAGING.search(s.low)]
+    if not by_modality or (set(by_modality) == {"other"} and unknown):
+        by_modality |= _by_class(names)
+    if not by_modality or set(by_modality) == {"other"} or unknown:
+        by_modality = _with_titles(document, by_modality, titles, is_bare=not names)
+    if _IS_SURGICAL_SETTING.search(text) and "resectable" in text and "unresectable" not in text and not names:
+        by_modality.setdefault("resection", titles[0].evidence())
+    if by_modality:
+        return stated(NAME, tuple(sorted(by_modality)), list(by_modality.values()))
+    return _other(document, names, titles)
+
+
+def _without_supporting(by_modality: dict[str, Evidence], found: list[_Found]) -> dict[str, Evidence]:
+    """Support and diagnostics beside a treatment are not what the trial gives, unless it compares with care alone."""
+    if len(by_modality) > 1 and "other" in by_modality:
+        others = [one for one in found if one.hit.modality == "other"]
+        if all(one.hit.drug_class == "supportive or other drug" and one.hit.name != "best supportive care" for one in others):
+            return {modality: piece for modality, piece in by_modality.items() if modality != "other"}
+    return by_modality
+
+
+def _by_class(statements: list[Statement]) -> dict[str, Evidence]:
+    found: dict[str, Evidence] = {}
+    kinds = {"vaccine": "vaccine", "cell": "cell_therapy", "immune": "immunotherapy", "targeted": "targeted"}
+    for statement in statements:
+        match = _CLASS_WORDS.search(statement.low)
+        if match and match.lastgroup:
+            found.setdefault(kinds[match.lastgroup], statement.evidence())
+    return found
+
+
+def _with_titles(
+    document: Document, known: dict[str, Evidence], titles: list[Statement], *, is_bare: bool
+) -> dict[str, Evidence]:
+    title_text = " | ".join(statement.low for statement in titles)
+    found = _cleaned(_given(titles, is_title=True), title_text)
+    if not found:
+        found = _by_class(titles)
+    specific = {modality: piece for modality, piece in found.items() if modality != "other" or not known}
+    if known and not is_bare and set(known) != {"other"}:
+        return known
+    merged = {**specific, **known} if specific else known
+    if merged and set(merged) != {"other"}:
+        return merged
+    for field in (document.descriptions(), document.summary()):
+        more = _cleaned(_given(field, is_title=True), " | ".join(s.low for s in field)) if not specific else {}
+        more = {modality: piece for modality, piece in more.items() if modality not in _PLAIN_SURGERY}
+        if more and not merged:
+            return more
+    return merged
+
+
+def _other(document: Document, names: list[Statement], titles: list[Statement]) -> Fact:
+    pieces = names or titles or document.summary()
+    if not pieces:
+        return not_stated(NAME)
+    return stated(NAME, ("other",), [pieces[0].evidence()])

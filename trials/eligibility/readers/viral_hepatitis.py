@@ -1,0 +1,104 @@
+"""Shared by the readers of hepatitis B and C: whether patients with the virus are required, accepted or excluded.
+
+Accepted under treatment or below a limit is accepted. A ban of co-infection, of untreated or detectable infection alone
+accepts the rest.
+"""
+
+import re
+from dataclasses import dataclass
+
+from trials.eligibility.cohorts import is_for_other_tumor
+from trials.eligibility.document import Document
+from trials.eligibility.polarity import Stance, base_sign, stance
+from trials.eligibility.reading import Fact
+from trials.eligibility.rules import ALLOWED, EXCLUDED, REQUIRED, RuleClaim, decide, rule_claim
+from trials.eligibility.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Virus:
+    """words finds the virus; other its companion; detectable what of it, banned alone, accepts the rest."""
+
+    name: str
+    words: re.Pattern[str]
+    other: re.Pattern[str]
+    detectable: re.Pattern[str]
+    trigger: tuple[str, ...]
+
+
+_CONTROLLED = re.compile(
+    r"antivir|anti-vir|anti-?hbv|anti-?hcv|treated|on (?:stable )?treatment|receiving|controlled|suppress|undetect|below|less than|under (?:the )?(?:lower )?limit|(?:<|≤)\s?=?\s?\d|prophyla|inactive|resolved|cured|cleared|past|rna[- ](?:is )?negative|negative for|completed|stable|therapy|eligible|allowed|viral load must|entecavir|tenofovir|nucleos"
+)
+_LIMITED_BAN = re.compile(
+    r"untreated|un-treated|uncontrolled|not (?:be(?:en)? )?(?:adequately |well |being )?(?:controlled|treated|receiv\w+|on )|without (?:anti|treat)|co-?\s?infect|dual|both|simultaneous|concurrent(?:ly)? infect|concomitant|combined|(?:dna|load|copies|titer|replication)[^.;]{0,40}(?:>|≥|more than|greater than|above|over|exceed|higher|at least)|(?:>|≥|greater than|more than|above)\s?=?\s?\d[\d,.^×x* ]*\s?(?:iu|copies|u/|cps|ul|/ml)|require|refus\w+|(?:and|together) (?:hepatitis d|hdv)|superinfect|unless|except|other than|hdv|hepatitis d\b|unstable|decompensat|flare|reactivat|within \d+ (?:weeks|days|months)|uncleared"
+)
+_CONDITION = re.compile(r"\bif\b|\bunless\b|provided|\bwho are\b|must (?:be|have|receive|also)|should (?:be|have|receive)|are required|patients with|subjects with|participants with|those with|with a history|history of|with or without|for (?:patients|subjects|participants)|in (?:patients|case|subjects)|are positive|who have|known to be|infected (?:patients|subjects|participants)|only|regardless|whether|any of|etiology|aetiology|status|screen|test|serolog|and/or|\bor\b|confirmed by|such as|e\.g\.")
+_POSITIVE = re.compile(r"positiv|infect|carrier|chronic|related|associated|detectable|induced|\+")
+_NEGATIVE = re.compile(r"\b(?:hbsag|surface antigen|hcv|hbv|antibod\w+|rna|dna|hepatitis [bc]|serology|\(hbsag\)|tests? for)\b[^.;]{0,35}\b(?:negative|undetectable)|negative (?:for |test for |tests for |hepatitis |hbsag|serolog|hcv|hbv)[^.;]{0,50}")
+
+
+def _claim(virus: Virus, statement: Statement, match: re.Match[str]) -> RuleClaim | None:
+    low = statement.low
+    start, end = match.span()
+    said = stance(statement, start, end)
+    if said is Stance.PERMITTED:
+        return rule_claim(statement, ALLOWED, start, end)
+    if said is Stance.BANNED:
+        return _ban(virus, statement, start, end)
+    sign = base_sign(statement)
+    negative = _NEGATIVE.search(low, max(0, start - 60), end + 80)
+    if sign > 0 and negative and not re.search(r"\bif\b|\bor\b (?:on|receiv)|positive", low):
+        is_rna = "rna" in negative.group() or "dna" in negative.group()
+        return rule_claim(statement, ALLOWED if is_rna else EXCLUDED, start, end)
+    if _CONTROLLED.search(low) and _CONDITION.search(low):
+        return rule_claim(statement, ALLOWED, start, end)
+    if sign > 0 and _POSITIVE.search(low) and not _CONDITION.search(low) and not _CONTROLLED.search(low):
+        return rule_claim(statement, REQUIRED, start, end)
+    if sign > 0 and re.search(r"history of|infected|infection|positive|carrier", low) and not re.search(r"documented virology|screen|status|test", low):
+        return rule_claim(statement, ALLOWED, start, end, is_implied=True)
+    return None
+
+
+def _ban(virus: Virus, statement: Statement, start: int, end: int) -> RuleClaim:
+    low = statement.low
+    window = low[max(0, start - 80) : end + 160]
+    is_part = _LIMITED_BAN.search(window) or (virus.detectable.search(window) and not re.search(r"\bhbsag\b|surface antigen", window))
+    if virus.name == "hbv" and re.search(r"hbsag[^.;]{0,30}\bor\b[^.;]{0,20}dna|(?:hbsag|surface antigen)\W{0,3}(?:positive|\+|reactive)\W+(?:or|and/or)\b", window):
+        is_part = None
+    return rule_claim(statement, ALLOWED if is_part else EXCLUDED, start, end, is_implied=bool(is_part))
+
+
+def read_virus(virus: Virus, document: Document) -> Fact:
+    """Required, allowed or excluded."""
+    claims: list[RuleClaim] = []
+    for statement in document.having(*virus.trigger):
+        if is_for_other_tumor(statement):
+            continue
+        for match in virus.words.finditer(statement.low):
+            claim = _claim(virus, statement, match)
+            if claim:
+                claims.append(claim)
+    return decide(virus.name, _settled(claims)) if claims else _from_titles(virus, document)
+
+
+def _settled(claims: list[RuleClaim]) -> list[RuleClaim]:
+    """What is accepted under conditions beside a ban is the ban's exception: "active hepatitis B; treated is eligible"."""
+    if any(claim.rule == ALLOWED for claim in claims) and any(claim.rule == EXCLUDED for claim in claims):
+        bans = [claim for claim in claims if claim.rule == EXCLUDED]
+        hbsag = [claim for claim in bans if re.search(r"hbsag|surface antigen", claim.evidence.quote, re.IGNORECASE)]
+        express = [claim for claim in claims if claim.rule == ALLOWED and not claim.is_implied]
+        if express and not hbsag:
+            return express
+    if any(claim.rule == REQUIRED for claim in claims) and any(claim.rule != REQUIRED for claim in claims):
+        return [claim for claim in claims if claim.rule != REQUIRED]
+    return claims
+
+
+def _from_titles(virus: Virus, document: Document) -> Fact:
+    claims = [
+        rule_claim(statement, REQUIRED, match.start(), match.end())
+        for statement in document.titles()
+        for match in virus.words.finditer(statement.low)
+        if re.match(r"\W*(?:virus|infection|-)?\W*\(?\w*\)?\W*(?:related|associated|infected|positive|induced)", statement.low[match.end() :])
+    ]
+    return decide(virus.name, claims)
