@@ -51,6 +51,7 @@ _PERMIT_AFTER = re.compile(
     r"|\bnot (?:excluded|exclusionary|an exclusion)\b|\bregardless of\b|\birrespective of\b|\bwith or without\b)"
 )
 _PERMIT_BEFORE = re.compile(r"\b(?:allowing|permitting|including those with|may have|can have|may also have|allowed:|eligible:|allows?)\s*$")
+_NO_BEFORE = re.compile(r"\bno (?!more|longer|less|known|evidence)(?:[\w-]+ ){0,3}$")
 _LEAD_EXCEPT = re.compile(
     r"\b(?:except(?:ions?)?|unless)\b[^.]{0,80}:?\s*$|\b(?:eligible|allowed|permitted|acceptable|enrolled) (?:if|provided|when|only if|as long as)\b[^.]{0,60}:?\s*$"
     r"|\b(?:following|these|below)\b[^.]{0,60}\b(?:are|is|be) (?:exceptions?|allowed|permitted|eligible|acceptable)\b"
@@ -98,6 +99,8 @@ def _after(low: str, start: int, end: int, last: int) -> Stance | None:
     permit = _PERMIT_AFTER.search(low, end, last)
     if forbid and (not permit or forbid.start() <= permit.start()):
         return Stance.BANNED
+    if permit and _NO_BEFORE.search(low, max(0, start - 40), start):
+        return Stance.BANNED  # "no prior therapy is allowed"
     if permit or _PERMIT_BEFORE.search(low, max(0, start - 60), start):
         return Stance.PERMITTED
     return None

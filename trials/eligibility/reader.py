@@ -21,6 +21,8 @@ from trials.eligibility.readers.ascites import read_ascites
 from trials.eligibility.readers.hepatic_encephalopathy import read_hepatic_encephalopathy
 from trials.eligibility.readers.hbv import read_hbv
 from trials.eligibility.readers.hcv import read_hcv
+from trials.eligibility.readers.prior_systemic_therapy import read_prior_systemic_therapy
+from trials.eligibility.readers.prior_locoregional_therapy import read_prior_locoregional_therapy
 from trials.eligibility.claims import not_stated
 from trials.vocabulary.facts import FACTS
 
@@ -31,6 +33,8 @@ READERS: MappingProxyType[str, Callable[[Document], Fact]] = MappingProxyType(
         "child_pugh": read_child_pugh,
         "bclc": read_bclc,
         "ecog": read_ecog,
+        "prior_locoregional_therapy": read_prior_locoregional_therapy,
+        "prior_systemic_therapy": read_prior_systemic_therapy,
         "hcv": read_hcv,
         "hbv": read_hbv,
         "hepatic_encephalopathy": read_hepatic_encephalopathy,
