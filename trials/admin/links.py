@@ -9,8 +9,6 @@ from django.utils.safestring import SafeString
 
 from trials.registry.values import safe_url
 
-STUDY_URL = "https://clinicaltrials.gov/study"
-
 
 def changelist_url(model: type[Model], **chosen: str) -> str:
     """The list of a model, narrowed by the given parameters."""

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from trials.admin.fact_words import listed
 from trials.admin.filters import UnknownTermsFilter, facet_filter, fact_status_filter
-from trials.admin.links import STUDY_URL, change_url, changelist_url, link, outside_link
+from trials.admin.links import change_url, changelist_url, link, outside_link
 from trials.admin.read_only import ReadOnlyAdmin
 from trials.admin.trial_fieldsets import FIELDSETS, held
 from trials.admin.trial_parts import PARTS
 from trials.models import RecordVersion, Site, Trial
+from trials.registry.values import study_url
 from trials.vocabulary.registry_terms import words
 
 _LISTED = (
@@ -110,7 +111,7 @@ class TrialAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("Registry record"))
     def registry_link(self, trial: Trial) -> str:
-        return outside_link(f"{STUDY_URL}/{trial.nct_id}")
+        return outside_link(study_url(trial.nct_id))
 
     @admin.display(description=_("Raw record"))
     def raw_record_link(self, trial: Trial) -> str:

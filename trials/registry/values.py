@@ -16,6 +16,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T[\d:.Z+-]*)?", re.ASCI
 _AGE = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*(year|month|week|day|hour|minute)s?", re.ASCII | re.IGNORECASE)
 _UNITS_IN_A_YEAR = {"year": 1, "month": 12, "week": 52.1775, "day": 365.25, "hour": 8766, "minute": 525960}
 _UNKNOWN_ENROLLMENT = 99_999_999
+_STUDY_PAGES = "https://clinicaltrials.gov/study"
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
 
 
@@ -99,6 +100,11 @@ def parse_nct_id(text: str) -> str | None:
     """The identifier in its canonical form (upper case, no spaces around); None if it is not one."""
     candidate = text.strip().upper()
     return candidate if NCT_ID.fullmatch(candidate) else None
+
+
+def study_url(nct_id: str) -> str:
+    """The registry's own page of a trial."""
+    return f"{_STUDY_PAGES}/{nct_id}"
 
 
 def safe_url(text: str) -> str:

@@ -47,9 +47,9 @@ def _answer(name: str, value: object) -> str:
         return child_pugh_words(items)
     if not items:
         return _("None")
-    if name in {"bclc", "ecog"}:
-        return get_text_list([str(item) for item in items], _("or"))
-    return get_text_list([gettext(FACTS[name].labels.get(str(item), str(item))) for item in items], _("or"))
+    ordered = [item for item in FACTS[name].values if item in items]
+    words = [gettext(FACTS[name].labels[str(item)]) for item in ordered]
+    return ", ".join(words) if name == "modalities" else get_text_list(words, _("or"))
 
 
 def child_pugh_words(scores: Sequence[int]) -> str:

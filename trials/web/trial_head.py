@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from trials.models import Trial
+from trials.registry.values import study_url
 from trials.vocabulary.registry_terms import OverallStatus, StudyType, words
 from trials.web.freshness import Staleness, staleness
 from trials.web.status_pill import StatusPill, status_pill
@@ -14,7 +15,6 @@ from trials.web.trial_dates import people_words
 _OPEN = {OverallStatus.RECRUITING, OverallStatus.NOT_YET_RECRUITING, OverallStatus.ENROLLING_BY_INVITATION}
 _ENDED = {OverallStatus.COMPLETED, OverallStatus.TERMINATED}
 _WORTH_SAYING_MONTHS = 6
-_STUDY_URL = "https://clinicaltrials.gov/study"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,10 @@ class HeadView:
         return self.stale is not None or not self.is_open
 
 
-def registry_url(nct_id: str) -> str:
-    return f"{_STUDY_URL}/{nct_id}"
-
-
 def present_head(trial: Trial, today: date) -> HeadView:
     stale = staleness(trial, today)
     title = trial.brief_title or trial.official_title or trial.nct_id
-    page = registry_url(trial.nct_id)
+    page = study_url(trial.nct_id)
     return HeadView(
         title=title,
         official_title=trial.official_title if trial.official_title.strip() != title.strip() else "",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from trials.web.trial_head import registry_url
+from trials.registry.values import study_url
 from trials.web.trial_lookup import find_trial, registered_id
 from trials.web.trial_presenter import present_trial
 
@@ -20,7 +20,7 @@ def trial_page(request: HttpRequest, nct_id: str) -> HttpResponse:
         raise Http404
     trial = find_trial(wanted)
     if trial is None:
-        return render(request, "trials/detail/unknown.html", {"registry_url": registry_url(wanted)}, status=404)
+        return render(request, "trials/detail/unknown.html", {"registry_url": study_url(wanted)}, status=404)
     if nct_id != trial.nct_id:
         return HttpResponsePermanentRedirect(reverse("trial-detail", args=[trial.nct_id]))
     context = {"trial": trial, "view": present_trial(trial, timezone.localdate()), "back_url": _back_url(request)}

@@ -24,7 +24,7 @@ _MENTION = re.compile(
     r"|(?P<any>metasta\w+|stage iv[ab]?\b|stage 4\b|disseminated|\badvanced or locally[\s-]advanced|locally[\s-]advanced or advanced)"
 )
 _NOT_THIS_CANCER = re.compile(
-    r"(?:risk|probability|potential|chance|evidence) (?:of|for) (?:\w+ ){0,2}metasta|negligible|upper limit|\buln\b|\bast\b|\balt\b|bilirubin|liver metasta|hepatic metasta|metasta\w+ (?:to|in|of) the liver|metastatic (?:castration|prostate|breast|colorectal|gastric|pancrea\w+|lung|melanoma|renal|cervical|vulva|crpc|nsclc|sclc|ovarian|urothelial|bladder)"
+    r"(?:risk|probability|potential|chance|evidence) (?:of|for) (?:\w+ ){0,2}metasta|negligible|upper limit|\buln\b|\bast\b|\balt\b|bilirubin|liver metasta|hepatic metasta|metasta\w+ (?:to|in|of) the liver|metastatic (?:castration(?!-resistant prostate cancer,)|prostate|breast|colorectal|gastric|pancrea\w+|lung|melanoma|renal|cervical|vulva|crpc|nsclc|sclc|ovarian|urothelial|bladder)"
     r"|metastatic (?:liver|hepatic) (?:cancer|tumou?r|malign|lesion|disease)|cancers? (?:of the )?(?:breast|lung|colon)|other (?:primary )?malignan|another malignan|second(?:ary)? malignan|(?:within|last|past|previous) \d+ years|anticonvuls|biopsy of|low molecular|lmwh|anticoag|heparin|hormon|fibrosis"
 )
 _TREATED_BRAIN = re.compile(
@@ -48,6 +48,8 @@ def _claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
         washout = said is Stance.BANNED and _PRIOR_THERAPY.search(low)
         asked = said is not Stance.BANNED
         return rule_claim(statement, ALLOWED, start, end, is_implied=True) if washout or asked else None
+    if kind == "outside" and statement.sign < 0 and said is Stance.ASKED and low.strip(" .;").startswith("extra"):
+        said = Stance.BANNED
     if kind == "inside":
         if said is Stance.ASKED:
             return rule_claim(statement, EXCLUDED, start, end)
@@ -56,7 +58,7 @@ def _claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
         return _ban_claim(statement, match)
     if said is Stance.PERMITTED:
         return rule_claim(statement, ALLOWED, start, end)
-    is_choice = kind == "any" or _HEDGE.search(low) or statement.sign < 0
+    is_choice = kind == "any" or re.search(r"defined as|\bif\b|permitted|\bmay\b", low) or _HEDGE.search(low) or statement.sign < 0
     return rule_claim(statement, ALLOWED if is_choice else REQUIRED, start, end)
 
 
@@ -74,7 +76,7 @@ def _brain_claim(statement: Statement, said: Stance, start: int, end: int) -> Ru
 def _ban_claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
     low = statement.low
     start, end = match.span()
-    limited = re.search(r">\s?\d|more than|greater than|requiring|that (?:involve|require)\w*|involving|symptomatic|life-threatening|untreated|unresectable|except|unless|uncontrolled|other than|rapidly", low[max(0, start - 40) : end + 90])
+    limited = re.search(r"[>≥]\s?\d|more than|greater than|requiring|that (?:involve|require)\w*|involving|symptomatic|life-threatening|untreated|unresectable|except|unless|uncontrolled|other than|rapidly", low[max(0, start - 40) : end + (220 if "defined as" in low[end : end + 30] else 110)])
     if match.lastgroup == "any":
         return _loose_ban(statement, match, limited=bool(limited))
     if limited:
@@ -112,7 +114,8 @@ _TRIGGER = re.compile(r"metasta|hepatic|confined|limited|restricted|localized|st
 
 
 def _from_titles(document: Document) -> Fact:
-    for field in (document.titles(),):
+    told = [s for s in document.summary() if re.search(r"(?:patients?|subjects?|participants?) with", s.low)]
+    for field in (document.titles(), told):
         claims = [
             rule_claim(statement, ALLOWED, match.start(), match.end())
             for statement in field

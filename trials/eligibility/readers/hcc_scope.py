@@ -28,7 +28,10 @@ _OTHER = re.compile(
     r"|adenoma|hemangioma|cirrhosis|cirrhotic|fibrosis|hepatitis|liver disease|nafld|nash|liver failure|portal hypertension|liver transplant\w*|hepatectomy)\b"
 )
 _NON_TUMOR = re.compile(
-    r"cirrhosis|cirrhotic|fibrosis|hepatitis|liver disease|nafld|nash|liver failure|portal hypertension|liver transplant\w*|hepatectomy|infection"
+    r"adenoma|hemangioma|neoplasms|cirrhosis|cirrhotic|fibrosis|hepatitis|liver disease|nafld|nash|liver failure|portal hypertension|liver transplant\w*|hepatectomy|infection"
+)
+_SECOND_TUMOR = re.compile(
+    r"(?:\b(?:or|and)\b|\(2\)|/)\W+(?:[\w-]+\W+){0,3}?(?:gastric|colorectal|pancreatic|lung|breast|biliary tract|bile duct|gallbladder|renal cell|esophageal|melanoma)\b[^.;]{0,12}(?:cancer|carcinoma|adenocarcinoma|tumou?r)"
 )
 _TUMOR_OTHER = re.compile(r"liver metasta\w+|hepatic metasta\w+|metastatic liver|metastases to the liver")
 _MIXED_HISTOLOGY = re.compile(r"(?:mixed|combined|cholangio-?hepato\w*|hepato-?cholangio\w*)")
@@ -60,7 +63,7 @@ def _is_meant(statement: Statement, match: re.Match[str]) -> bool:
 
 
 def _is_basket(text: str) -> bool:
-    cleaned = _MIXED_HISTOLOGY.sub(" ", _HCC.sub(" ", text))
+    cleaned = _MIXED_HISTOLOGY.sub(" ", _LIVER.sub(" ", _HCC.sub(" ", text)))
     return any(not _NON_TUMOR.fullmatch(match.group()) for match in _OTHER.finditer(cleaned))
 
 
@@ -73,6 +76,8 @@ def read_hcc_scope(document: Document) -> Fact:
     in_conditions = _first(_HCC, conditions) or _liver_condition(conditions)
     in_criteria = _first(_HCC, document.criteria, asked=True)
     if in_title and not _is_basket(title_text):
+        if _names_other_beside_hcc(document):
+            return _stated(MIXED, in_title, in_criteria)
         if _is_basket(condition_text) and _other_is_asked(document):
             return _stated(MIXED, in_title, in_conditions)
         return _stated(HCC if not _is_about_prevention(title_text) else MIXED, in_title, in_conditions)
@@ -81,10 +86,10 @@ def read_hcc_scope(document: Document) -> Fact:
     if in_conditions and (in_criteria or not document.criteria or _is_basket(condition_text) or _is_basket(title_text)):
         basket = _is_basket(condition_text) or _is_basket(title_text) or _other_is_asked(document)
         return _stated(MIXED if basket else HCC, in_conditions, in_criteria)
-    if in_conditions:
+    if in_conditions and not (_first(_HCC, conditions) is None and _asks_only_others(document)):
         return _stated(HCC, in_conditions, None)
     if in_criteria:
-        basket = _is_basket(title_text) or _is_basket(condition_text) or _other_is_asked(document)
+        basket = _is_about_prevention(title_text) or _is_basket(title_text) or _is_basket(condition_text) or _other_is_asked(document)
         return _stated(MIXED if basket else HCC, in_criteria, None)
     return stated(NAME, OFF_TOPIC, [(titles or conditions or document.criteria)[0].evidence()] if titles or conditions or document.criteria else [])
 
@@ -99,6 +104,21 @@ def _other_is_asked(document: Document) -> bool:
             for match in _OTHER.finditer(statement.low):
                 if not _NON_TUMOR.fullmatch(match.group()) and stance(statement, match.start(), match.end()) is not Stance.BANNED:
                     return True
+    return False
+
+
+def _asks_only_others(document: Document) -> bool:
+    return _other_is_asked(document) and _first(_LIVER, document.criteria, asked=True) is None
+
+
+def _names_other_beside_hcc(document: Document) -> bool:
+    """ "Advanced HCC or metastatic gastric cancer" in one sentence of the criteria."""
+    for statement in document.criteria:
+        if statement.sign < 0 or not _HCC.search(statement.low) or not re.search(r"\bor\b|\band\b", statement.low):
+            continue
+        for match in _SECOND_TUMOR.finditer(statement.low):
+            if stance(statement, *match.span()) is Stance.ASKED:
+                return True
     return False
 
 

@@ -36,7 +36,9 @@ _HEDGE_BEFORE = re.compile(r"(?:\bor|\band/or|/|\beither|\bif|\bwithout|\bsuch a
 _HEDGE_AFTER = re.compile(r"^\W*(?:\([^)]*\)\W*)?(?:[\w-]+\W+){0,3}?(?:or|and/or)\b(?!\W*(?:hepatic vein|inferior|vena|portal|ivc|tumou?r thromb))")
 _ALTERNATIVES = re.compile(r"(?:at least one|one or more|any|one|either) of the (?:\w+ )?(?:following|three|two|criteria)|\bone of\b|defined as")
 _NEED = re.compile(r"\b(?:with|presence|showing|having|have|has|confirmed|diagnos\w+|evidence|documented|complicated|accompanied|by|combined|required|must)\b")
-_SAME_BAN = re.compile(r"\bno\b|\bwithout\b")
+# "Not a candidate for surgery (vascular involvement, ...)": why a patient comes, not what is banned.
+_EXAMPLE = re.compile(r"(?:not|un|in)[\s-]?(?:be )?(?:a |good |suitable )*(?:candidates?|amenable|eligible|suitable|resectable|operable)\b[^.;]{0,90}(?:\(|due to|because of|\bie\b|i\.e\.|such as)[^.;)]*$")
+_OCCURRENCE = re.compile(r"progressing from|due to (?:the )?occurrence|in case of")
 
 
 def _is_about_tumor(statement: Statement, match: re.Match[str]) -> bool:
@@ -50,12 +52,16 @@ def _is_about_tumor(statement: Statement, match: re.Match[str]) -> bool:
         return False
     if vessel.endswith("vascular") and invasion in ("occlusion", "obstruction", "extension"):
         return False
+    if _OCCURRENCE.search(low[max(0, match.start() - 90) : match.start()]):
+        return False
     return not (vessel == "vascular" and "disease" in (match["gap"] or ""))
 
 
 def _claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
     low = statement.low
     start, end = match.span()
+    if _EXAMPLE.search(low, max(0, start - 120), start):
+        return rule_claim(statement, ALLOWED, start, end)
     said = stance(statement, start, end)
     if said is Stance.PERMITTED:
         return rule_claim(statement, ALLOWED, start, end)

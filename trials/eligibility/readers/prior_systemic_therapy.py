@@ -43,6 +43,7 @@ _NOT_CANCER = re.compile(
 )
 _OTHER_TUMOR = re.compile(r"pancreatic|bile duct|biliary|vulva|gastric|lung|nsclc|breast|colorectal|melanoma|renal|ovarian|prostate|cholangio")
 _HCC = re.compile(r"hcc|hepato|liver")
+_ASIDE = re.compile(r"intervening|recommended|will be maintained|medication, regardless")
 _IS_CANCER = re.compile(r"\bhcc|hepatocell|systemic (?:anti|chemo|therapy for|treatment for)|anti-?cancer|anti-?tumou?r|chemotherap")
 _CONDITION = re.compile(r"\bif (?:a |the )?(?:patient|subject|they|prior)|may have|washout|provided|\bmay be\b|recommended")
 _EXPRESS = re.compile(r"adjuvant|prior (?:systemic|chemo|sorafenib|anti|immuno)\\w*[^.;]{0,60}(?:allowed|permitted|eligible|acceptable)")
@@ -90,8 +91,9 @@ def _claim(statement: Statement) -> tuple[str, tuple[int, int]] | None:
     naive = _naive(statement)
     if naive:
         return naive
-    subject = _subject(_NOT_CANCER.sub(lambda match: " " * len(match.group()), low))
-    if subject is None or (_OTHER_DISEASE.search(low) and not _IS_CANCER.search(low)):
+    cleaned = _NOT_CANCER.sub(lambda match: " " * len(match.group()), low)
+    subject = _subject(cleaned)
+    if subject is None or _ASIDE.search(low) or (_OTHER_DISEASE.search(low) and not _IS_CANCER.search(low)):
         return None
     span = subject.span()
     said = stance(statement, *span)
@@ -99,7 +101,7 @@ def _claim(statement: Statement) -> tuple[str, tuple[int, int]] | None:
     if chosen and statement.sign > 0 and (FAILED.search(low) or RECEIVED.search(low) or said is Stance.PERMITTED):
         return CHOSEN, span
     if said is Stance.BANNED:
-        return _banned(statement, span)
+        return _banned(cleaned, span)
     return _asked(statement, said, span)
 
 
@@ -120,8 +122,7 @@ def _asked(statement: Statement, said: Stance, span: tuple[int, int]) -> tuple[s
     return None
 
 
-def _banned(statement: Statement, span: tuple[int, int]) -> tuple[str, tuple[int, int]] | None:
-    low = statement.low
+def _banned(low: str, span: tuple[int, int]) -> tuple[str, tuple[int, int]] | None:
     if _CONCURRENT.search(low) and not re.search(r"\bprior\b|previous", low):
         return None
     if LINES.search(low) or (WINDOW.search(low) and not re.search(r"\bat any time|ever\b", low)):

@@ -39,15 +39,17 @@ _EARLY = re.compile(
     r"(?<!non)(?<!non-)(?<!un)(?<!un-)(?<!ir)(?<!not )(?<!in)\bresectable\b|\b(?:within|meet\w*|fulfil\w*|satisf\w+|inside) (?:the |of )*milan|\bmilan criteria|\bearly[\s-]+(?:stage|hcc|hepatocellular|liver|or intermediate|,)|\bvery early|\bsmall (?:hcc|hepatocellular|liver cancer)"
     r"|(?:candidates?|eligible|suitable|listed|list|awaiting|waiting(?: list)?|scheduled|planned|amenable|plan\w*|evaluated|undergo\w*|underwent|indicated|indication\w*|accepted|fit|wait-?listed|bridg\w+|going|have had|received|after|following|appropriate|considered) (?:\w+[ ,]+){0,5}?(?:for|to|of|a|an|the|in|potentially|curative|orthotopic|liver|hepatic|surgical|radical|complete)?\s?(?:liver transplant|hepatic transplant|transplantation|olt\b|hepatectomy|(?:liver |surgical |hepatic |curative |radical |r0 |complete )+resection|resection of|curative resection|radiofrequency|thermal ablation|ablation|rfa\b|microwave)"
     r"|\badjuvant\b|neo-?adjuvant|(?:curative|radical|r0|hepatic|liver) (?:liver |hepatic |surgical )?(?:resection|hepatectomy|ablation|surgery)|hepatectomy"
-    r"|(?:solitary|single|one) (?:\w+[ ,]+){0,4}?(?:≤|<|=<|<=|up to|less than|no (?:more|larger|greater) than|not exceed\w*|smaller than|under|of)[ =]*(?P<size>\d+(?:\.\d+)?) ?cm"
+    r"|(?:solitary|single|one)[ ,]+(?:\w+[ ,]+){0,4}?(?:≤|<|=<|<=|up to|less than|no (?:more|larger|greater) than|not exceed\w*|smaller than|under|of)[ =]*(?P<size>\d+(?:\.\d+)?) ?cm"
     r"|(?:≤|<|=<|<=|up to|less than|no more than)[ =]*(?P<size2>[1-5](?:\.\d)?) ?cm\b"
 )
 _HIGH = re.compile(
     r"high[- ]tumou?r[- ]burden|(?:>|more than|over|≥|exceed\w*|at least|greater than)\s?=?\s?50 ?% (?:of )?(?:the )?(?:liver|hepatic|volume)|liver involvement|tumou?r (?:volume|burden) (?:>|≥|over|more than)"
 )
-_EVERY_STAGE = re.compile(r"\b(?:any stage|all stages|regardless of stage|stage i,? ?ii|early,? intermediate)\b")
-_PAST = re.compile(r"previous(?:ly)?|prior|history of|recurren|after|following|other than|no |not ")
-_ADVANCED_LIVER = re.compile(r"advanced (?:liver disease|cirrhosis|hepatic|fibrosis)|advanced (?:liver|hepatic) dys")
+_CAPPED = re.compile(r"\b(?:\d|one|two|three|four|five) or (?:fewer|less)[^.;]{0,40}(?:tumou?rs?|lesions?|nodules?)|(?:up to|no more than|not more than|≤|at most|maximum of|less than) ?(?:\d|three|four|five|ten)\b (?:\w+ ){0,2}(?:tumou?rs|lesions|nodules|hcc)|\b(?:1|one)\s?(?:-|to)\s?(?:3|5|three|five) (?:\w+ )?(?:tumou?rs|lesions|nodules|hcc)")
+_PEOPLE = re.compile(r"\b(?:patients?|subjects?|participants?|people|adults)\b")
+_LIVER = re.compile(r"hcc|hepato|liver|hepatic")
+_ADVANCED_PEOPLE = re.compile(r"\b(?:patients?|subjects?|participants?|people|adults)\b")
+_LIVER = re.compile(r"advanced (?:liver disease|cirrhosis|hepatic|fibrosis)|advanced (?:liver|hepatic) dys")
 
 
 @dataclass(slots=True)
@@ -80,6 +82,9 @@ def _signals(statement: Statement) -> list[_Signal]:
         if stance(statement, *match.span()) is not Stance.BANNED or match.group().startswith(("not", "beyond", "exceed")):
             found.append(_one(statement, match, INTERMEDIATE, strength=2))
     found += _early_signals(statement, found)
+    capped = _CAPPED.search(low)
+    if capped and stance(statement, *capped.span()) is not Stance.BANNED and not re.search(r"metasta|measur|lung|brain|lymph", low):
+        found.append(_one(statement, capped, EARLY, INTERMEDIATE, strength=2))
     for match in _HIGH.finditer(low):
         if stance(statement, *match.span()) is not Stance.BANNED:
             found.append(_one(statement, match, HIGH, strength=3))
@@ -93,11 +98,11 @@ def _early_signals(statement: Statement, found: list[_Signal]) -> list[_Signal]:
         if stance(statement, *match.span()) is Stance.BANNED:
             continue
         before = low[max(0, match.start() - 60) : match.start()]
-        if re.search(r"\b(?:not|non|no|un\w+|in)[\s-]*(?:\w+[\s,/-]+){0,6}$|refractory to|progress\w+ (?:after|on|following)|exceed|beyond|outside|metasta|node|lesion\w* (?:of|with|that)|within", before):
-            continue
-        if found and not (match["size"] or match["size2"]):
-            continue
         size = match["size"] or match["size2"]
+        if not size and re.search(r"\b(?:not|non|no|un\w+|in)[\s-]*(?:\w+[\s,/-]+){0,6}$|refractory to|progress\w+ (?:after|on|following)|exceed|beyond|outside|metasta|node|lesion\w* (?:of|with|that)|within", before):
+            continue
+        if found and not size:
+            continue
         if size and not re.search(r"hcc|tumou?r|nodul|lesion|hepatocell|solitary|single", low):
             continue
         if size and re.search(r"measur|recist|target lesion|lymph|short axis|at least|≥|longest diameter", low):
@@ -138,7 +143,9 @@ def _from_stage(stage: Fact) -> tuple[set[str], list[Evidence]]:
 
 
 def _all_signals(document: Document) -> list[_Signal]:
-    for field in (document.criteria, document.titles(), document.conditions(), document.summary()):
+    conditions = [s for s in document.conditions() if s.view.field.startswith("conditions") and _LIVER.search(s.low)]
+    described = [s for s in (*document.descriptions(), *document.summary()) if _PEOPLE.search(s.low)]
+    for field in (document.criteria, document.titles(), conditions, described):
         found = [signal for s in field if not is_for_other_tumor(s) for signal in _signals(s)]
         if found:
             return found
@@ -146,10 +153,13 @@ def _all_signals(document: Document) -> list[_Signal]:
 
 
 def _from_signals(signals: list[_Signal], *, is_confined: bool) -> tuple[set[str], list[Evidence]]:
-    size = [signal for signal in signals if signal.strength == 3]
-    chosen = size or signals
-    burdens = set[str]().union(*(signal.burdens for signal in chosen)) if chosen else set()
+    """Sizes decide first; "unresectable" or "advanced" outweighs an operation that stands somewhere else."""
+    chosen = [signal for signal in signals if signal.strength == 3] or signals
+    advanced = [signal for signal in chosen if HIGH in signal.burdens]
+    if advanced and not is_confined:
+        chosen = [signal for signal in chosen if signal.burdens != {EARLY}]
     strong = [signal for signal in chosen if signal.strength >= 2]
     if strong and is_confined:
-        burdens = set[str]().union(*(signal.burdens for signal in strong))
+        chosen = strong
+    burdens = set[str]().union(*(signal.burdens for signal in chosen)) if chosen else set()
     return burdens, [signal.evidence for signal in chosen]

@@ -7,6 +7,7 @@ accepts the rest.
 import re
 from dataclasses import dataclass
 
+from trials.eligibility.claims import contradictory
 from trials.eligibility.cohorts import is_for_other_tumor
 from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, base_sign, stance
@@ -30,10 +31,13 @@ _CONTROLLED = re.compile(
     r"antivir|anti-vir|anti-?hbv|anti-?hcv|treated|on (?:stable )?treatment|receiving|controlled|suppress|undetect|below|less than|under (?:the )?(?:lower )?limit|(?:<|≤)\s?=?\s?\d|prophyla|inactive|resolved|cured|cleared|past|rna[- ](?:is )?negative|negative for|completed|stable|therapy|eligible|allowed|viral load must|entecavir|tenofovir|nucleos"
 )
 _LIMITED_BAN = re.compile(
-    r"untreated|un-treated|uncontrolled|not (?:be(?:en)? )?(?:adequately |well |being )?(?:controlled|treated|receiv\w+|on )|without (?:anti|treat)|co-?\s?infect|dual|both|simultaneous|concurrent(?:ly)? infect|concomitant|combined|(?:dna|load|copies|titer|replication)[^.;]{0,40}(?:>|≥|more than|greater than|above|over|exceed|higher|at least)|(?:>|≥|greater than|more than|above)\s?=?\s?\d[\d,.^×x* ]*\s?(?:iu|copies|u/|cps|ul|/ml)|require|refus\w+|(?:and|together) (?:hepatitis d|hdv)|superinfect|unless|except|other than|hdv|hepatitis d\b|unstable|decompensat|flare|reactivat|within \d+ (?:weeks|days|months)|uncleared"
+    r"untreated|un-treated|uncontrolled|not (?:be(?:en)? )?(?:adequately |well |being )?(?:controlled|treated|receiv\w+|on )|without (?:anti|treat)|co-?\s?infect|dual|both|simultaneous|concurrent(?:ly)? infect|concomitant|combined|(?:dna|load|copies|titer|replication)[^.;]{0,40}(?:>|≥|more than|greater than|above|over|exceed|higher|at least)|(?:>|≥|greater than|more than|above)\s?=?\s?\d[\d,.^×x* ]*\s?(?:iu|copies|u/|cps|ul|/ml)|require|refus\w+|(?:and|together) (?:hepatitis d|hdv)|superinfect|unless|except|other than|unstable|decompensat|flare|reactivat|within \d+ (?:weeks|days|months)|<\s?\d+ (?:weeks|days|months)|uncleared"
 )
 _CONDITION = re.compile(r"\bif\b|\bunless\b|provided|\bwho are\b|must (?:be|have|receive|also)|should (?:be|have|receive)|are required|patients with|subjects with|participants with|those with|with a history|history of|with or without|for (?:patients|subjects|participants)|in (?:patients|case|subjects)|are positive|who have|known to be|infected (?:patients|subjects|participants)|only|regardless|whether|any of|etiology|aetiology|status|screen|test|serolog|and/or|\bor\b|confirmed by|such as|e\.g\.")
 _POSITIVE = re.compile(r"positiv|infect|carrier|chronic|related|associated|detectable|induced|\+")
+_HBSAG = re.compile(r"\bhbs-?ag\b|surface antigen")
+_ANTIGEN_BAN = re.compile(r"positive (?:\w+ ){0,3}(?:surface antigen|\(?hbs-?ag)|(?:hbs-?ag|surface antigen)\W+(?:\(?hbs-?ag\W+)?(?:positiv|reactiv|\+|result|test)")
+_RESOLVED = re.compile(r"past or resolved|resolved|absence of hbs|negative hbs|hbs-?ag[\s-]*(?:negative|\(-\))|history of cured|anti-?hbc")
 _NEGATIVE = re.compile(r"\b(?:hbsag|surface antigen|hcv|hbv|antibod\w+|rna|dna|hepatitis [bc]|serology|\(hbsag\)|tests? for)\b[^.;]{0,35}\b(?:negative|undetectable)|negative (?:for |test for |tests for |hepatitis |hbsag|serolog|hcv|hbv)[^.;]{0,50}")
 
 
@@ -41,8 +45,9 @@ def _claim(virus: Virus, statement: Statement, match: re.Match[str]) -> RuleClai
     low = statement.low
     start, end = match.span()
     said = stance(statement, start, end)
+    is_resolved = virus.name == "hbv" and bool(_RESOLVED.search(low)) and not re.search(r"controlled|ongoing|on antiviral|antiviral therapy", low)
     if said is Stance.PERMITTED:
-        return rule_claim(statement, ALLOWED, start, end)
+        return rule_claim(statement, ALLOWED, start, end, is_implied=is_resolved)
     if said is Stance.BANNED:
         return _ban(virus, statement, start, end)
     sign = base_sign(statement)
@@ -62,7 +67,8 @@ def _claim(virus: Virus, statement: Statement, match: re.Match[str]) -> RuleClai
 def _ban(virus: Virus, statement: Statement, start: int, end: int) -> RuleClaim:
     low = statement.low
     window = low[max(0, start - 80) : end + 160]
-    is_part = _LIMITED_BAN.search(window) or (virus.detectable.search(window) and not re.search(r"\bhbsag\b|surface antigen", window))
+    is_joint = re.search(r"\bdual\b|co-?\s?infect|\bboth\b", low[:end])
+    is_part = is_joint or _LIMITED_BAN.search(window) or (virus.detectable.search(window) and (virus.name == "hcv" or not _HBSAG.search(window)))
     if virus.name == "hbv" and re.search(r"hbsag[^.;]{0,30}\bor\b[^.;]{0,20}dna|(?:hbsag|surface antigen)\W{0,3}(?:positive|\+|reactive)\W+(?:or|and/or)\b", window):
         is_part = None
     return rule_claim(statement, ALLOWED if is_part else EXCLUDED, start, end, is_implied=bool(is_part))
@@ -78,18 +84,26 @@ def read_virus(virus: Virus, document: Document) -> Fact:
             claim = _claim(virus, statement, match)
             if claim:
                 claims.append(claim)
-    return decide(virus.name, _settled(claims)) if claims else _from_titles(virus, document)
+    claims = _settled(claims)
+    antigen = [claim for claim in claims if claim.rule == EXCLUDED and claim.sign < 0]
+    asked = [claim for claim in claims if claim.rule == ALLOWED and not claim.is_implied and claim.sign > 0]
+    if antigen and asked:
+        return contradictory(virus.name, [antigen[0].evidence, asked[0].evidence], [EXCLUDED, ALLOWED])
+    return decide(virus.name, claims) if claims else _from_titles(virus, document)
 
 
 def _settled(claims: list[RuleClaim]) -> list[RuleClaim]:
-    """What is accepted under conditions beside a ban is the ban's exception: "active hepatitis B; treated is eligible"."""
-    if any(claim.rule == ALLOWED for claim in claims) and any(claim.rule == EXCLUDED for claim in claims):
-        bans = [claim for claim in claims if claim.rule == EXCLUDED]
-        hbsag = [claim for claim in bans if re.search(r"hbsag|surface antigen", claim.evidence.quote, re.IGNORECASE)]
-        express = [claim for claim in claims if claim.rule == ALLOWED and not claim.is_implied]
-        if express and not hbsag:
+    """What is accepted under conditions beside a ban is the ban's exception: "active hepatitis B; treated is eligible".
+
+    A ban of the surface antigen itself stands against it.
+    """
+    bans = [claim for claim in claims if claim.rule == EXCLUDED]
+    express = [claim for claim in claims if claim.rule == ALLOWED and not claim.is_implied]
+    if bans and express:
+        hbsag = [claim for claim in bans if claim.sign < 0 and _ANTIGEN_BAN.search(claim.evidence.quote.lower())]
+        if not hbsag or any(claim.sign < 0 for claim in express):
             return express
-    if any(claim.rule == REQUIRED for claim in claims) and any(claim.rule != REQUIRED for claim in claims):
+    if express or bans:
         return [claim for claim in claims if claim.rule != REQUIRED]
     return claims
 
