@@ -9,7 +9,6 @@ from django.contrib.admin.views.main import ChangeList
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from kombu.exceptions import OperationalError
 
 from trials.admin.filters import AnyAdmin, ChoiceFilter
 from trials.admin.raw_record import RawRecordAdmin
+from trials.ingest.quarantine import set_aside
 from trials.models import QuarantinedRecord
 from trials.tasks import retry_quarantined
 
@@ -95,14 +95,12 @@ class QuarantinedRecordAdmin(RawRecordAdmin):
     @admin.action(description=_("Set aside"), permissions=["decide"])
     def set_aside(self, request: HttpRequest, queryset: QuerySet[QuarantinedRecord]) -> None:
         with transaction.atomic():
-            waiting = list(queryset.filter(resolved_at=None).order_by("pk").select_for_update())
-            if not self._any(request, waiting):
+            closed = set_aside(queryset.values_list("pk", flat=True))
+            if not self._any(request, closed):
                 return
-            ids = [record.pk for record in waiting]
-            QuarantinedRecord.objects.filter(pk__in=ids).update(resolved_at=timezone.now())
-            self._log(request, waiting, gettext("Set aside."))
-        message = ngettext("%(n)d record is set aside.", "%(n)d records are set aside.", len(waiting))
-        self.message_user(request, message % {"n": len(waiting)}, messages.SUCCESS)
+            self._log(request, closed, gettext("Set aside."))
+        message = ngettext("%(n)d record is set aside.", "%(n)d records are set aside.", len(closed))
+        self.message_user(request, message % {"n": len(closed)}, messages.SUCCESS)
 
     def _any(self, request: HttpRequest, waiting: list[QuarantinedRecord]) -> bool:
         if not waiting:

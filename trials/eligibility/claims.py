@@ -91,6 +91,4 @@ def stated(
 
 def contradictory(name: str, evidence: list[Evidence], claims: list[FactValue]) -> Fact:
     distinct = tuple(dict.fromkeys(claims))
-    return Fact(
-        name, FactStatus.CONTRADICTORY, evidence=unique(evidence), claims=distinct, doubts=("contradictory",)
-    )
+    return Fact(name, FactStatus.CONTRADICTORY, evidence=unique(evidence), claims=distinct, doubts=("contradictory",))

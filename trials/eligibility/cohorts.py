@@ -17,7 +17,9 @@ _DISEASE = re.compile(
     r"(?:^|[(\[]|\b)(?:(?:for|in|only)\s+)?(?:(?:patients|subjects|participants|those|individuals)\s+(?:with|who have)\s+)(?P<a>[^,:;.()]{2,60})"
     r"|^\W*(?:\d+[.)]\s*)?for (?P<b>[^,:;.()]{2,50})[,:]|^\W*(?P<c>[a-z0-9 \-/]{2,50}?)(?: (?:patients|subjects|participants|cohorts?|only|part))?\s*(?:only)?:"
 )
-_HCC = re.compile(r"\bhcc\b|hepatocellular|hepatoma|liver (?:cancer|tumou?r|malignanc)|hepatobiliary|hepatic (?:cancer|malign)")
+_HCC = re.compile(
+    r"\bhcc\b|hepatocellular|hepatoma|liver (?:cancer|tumou?r|malignanc)|hepatobiliary|hepatic (?:cancer|malign)"
+)
 _OTHER_TUMOR = re.compile(
     r"\b(?:nsclc|sclc|melanoma|breast|tnbc|colorectal|crc|gastric|gastroesophageal|gea|pancrea\w*|pdac|renal|rcc|ovarian|prostate|crpc|mcrpc|bladder"
     r"|urothelial|head and neck|hnscc|scchn|lung|esophag\w*|cervical|endometrial|glioma|glioblastoma|gbm|sarcoma|lymphoma|leukemia|myeloma"

@@ -32,8 +32,9 @@ _NEGATION = re.compile(
 )
 _CLAUSE = re.compile(
     r"[;:]\s|\.\s|,?\s\b(?:but|however|although|whereas|while)\b|,?\s\b(?:who|which|that|and) (?:have|has|are|is|must)\b"
-    r"|\s-+\s|,\swith\b"
+    r"|\s-+\s|,\swith\b|,\s(?=(?:patients|subjects|participants)\s(?:with|who|positive|on)\b)"
 )
+_JOINED = re.compile(r"\b(?:and|or|nor|with|but)\b|[,;(]")
 _EXCEPT = re.compile(
     r"\b(?:except(?:ion)?(?:s|ing)?(?: for| of| that| in)?|unless|other than|apart from|outside of|with the exclusion of|aside from)\b"
 )
@@ -50,7 +51,9 @@ _PERMIT_AFTER = re.compile(
     r"|\b(?:does|do|will|would|is|are|should) not (?:be )?(?:exclude|excluded|an exclusion|exclusionary|disqualify|a reason|considered an? exclusion)\b"
     r"|\bnot (?:excluded|exclusionary|an exclusion)\b|\bregardless of\b|\birrespective of\b|\bwith or without\b)"
 )
-_PERMIT_BEFORE = re.compile(r"\b(?:allowing|permitting|including those with|may have|can have|may also have|allowed:|eligible:|allows?)\s*$")
+_PERMIT_BEFORE = re.compile(
+    r"\b(?:allowing|permitting|including those with|may have|can have|may also have|allowed:|eligible:|allows?)\s*$"
+)
 _NO_BEFORE = re.compile(r"\bno (?!more|longer|less|known|evidence)(?:[\w-]+ ){0,3}$")
 _LEAD_EXCEPT = re.compile(
     r"\b(?:except(?:ions?)?|unless)\b[^.]{0,80}:?\s*$|\b(?:eligible|allowed|permitted|acceptable|enrolled) (?:if|provided|when|only if|as long as)\b[^.]{0,60}:?\s*$"
@@ -88,10 +91,16 @@ def clause_span(low: str, start: int, end: int) -> tuple[int, int]:
 
 
 def is_negated(low: str, start: int, clause_start: int) -> bool:
-    """Whether a negation reaches the mention at start; two negations cancel each other."""
-    window_start = max(clause_start, start - 160)
-    negations = [match for match in _NEGATION.finditer(low, window_start, start) if match["neg"]]
-    return len(negations) % 2 == 1 if len(negations) < 3 else True
+    """Whether a negation reaches the mention at start.
+
+    "Not without X" cancels; "no X and no Y" does not.
+    """
+    found = [m for m in _NEGATION.finditer(low, max(clause_start, start - 160), start) if m["neg"]]
+    if not found:
+        return False
+    if len(found) > 1 and not _JOINED.search(low, found[-2].end(), found[-1].start()):
+        return found[-1].start() - found[-2].end() > 40
+    return True
 
 
 def _after(low: str, start: int, end: int, last: int) -> Stance | None:

@@ -11,16 +11,25 @@ from dataclasses import dataclass
 
 # The order matters: longer phrases first.
 _COMPARATORS: tuple[tuple[str, str], ...] = (
-    ("le", r"≤\s?=?|=\s?<|<\s?/?\s?=|<\s?or\s?(?:=|equal to)|not\s?>|up to(?: and including)?|at most|maximum(?: of)?|max\.?"
-           r"|(?:less|lower|fewer|smaller|better) th[ae]n (?:or|and) equal(?:s|ed)?(?: to)?|(?:less|lower) or equal(?: to| than)?"
-           r"|equal(?:s)?(?: to)? or (?:less|lower|below|better)(?: than)?|(?:no|not|non|never)(?: be)? (?:more|greater|higher|worse|larger|over|above|exceed(?:ing|s)?)(?: than)?"
-           r"|does not exceed|not to exceed|less than/equal to|within"),
-    ("ge", r"≥\s?=?|=\s?>|>\s?/?\s?=|>\s?or\s?(?:=|equal to)|not\s?<|at least|minimum(?: of)?"
-           r"|(?:more|greater|higher|worse) th[ae]n (?:or|and) equal(?:s|ed)?(?: to)?|(?:more|greater|higher) or equal(?: to| than)?"
-           r"|equal(?:s)?(?: to)? or (?:more|greater|higher|above|worse)(?: than)?|(?:no|not)(?: be)? (?:less|lower|better|below)(?: than)?"
-           r"|greater than/equal to"),
+    (
+        "le",
+        r"≤\s?=?|=\s?<|<\s?/?\s?=|<\s?or\s?(?:=|equal to)|not\s?>|up to(?: and including)?|at most|maximum(?: of)?|max\.?"
+        r"|(?:less|lower|fewer|smaller|better) th[ae]n (?:or|and) equal(?:s|ed)?(?: to)?|(?:less|lower) or equal(?: to| than)?"
+        r"|equal(?:s)?(?: to)? or (?:less|lower|below|better)(?: than)?|(?:no|not|non|never)(?: be)? (?:more|greater|higher|worse|larger|over|above|exceed(?:ing|s)?)(?: than)?"
+        r"|does not exceed|not to exceed|less than/equal to|within",
+    ),
+    (
+        "ge",
+        r"≥\s?=?|=\s?>|>\s?/?\s?=|>\s?or\s?(?:=|equal to)|not\s?<|at least|minimum(?: of)?"
+        r"|(?:more|greater|higher|worse) th[ae]n (?:or|and) equal(?:s|ed)?(?: to)?|(?:more|greater|higher) or equal(?: to| than)?"
+        r"|equal(?:s)?(?: to)? or (?:more|greater|higher|above|worse)(?: than)?|(?:no|not)(?: be)? (?:less|lower|better|below)(?: than)?"
+        r"|greater than/equal to",
+    ),
     ("lt", r"<|(?:less|lower|fewer|better|smaller) th[ae]n|below|under"),
-    ("gt", r">|(?:more|greater|higher|worse|larger|poorer) th[ae]n|exceed(?:s|ing)?|above|over|beyond|beyong|in excess of"),
+    (
+        "gt",
+        r">|(?:more|greater|higher|worse|larger|poorer) th[ae]n|exceed(?:s|ing)?|above|over|beyond|beyong|in excess of",
+    ),
     ("eq", r"="),
     ("is", r"equal(?:s)?(?: to)?"),
 )
@@ -238,7 +247,13 @@ def read_scale(scale: Scale, low: str, plain: str, place: int, limit: int | None
         term = parser.term()
         if term is None:
             break
-        if not joined and term.is_number and not term.compared and not parser.in_parenthesis and not _SCORE_OF.search(low, max(0, end), parser.end):
+        if (
+            not joined
+            and term.is_number
+            and not term.compared
+            and not parser.in_parenthesis
+            and not _SCORE_OF.search(low, max(0, end), parser.end)
+        ):
             parser.end = end  # the number of the next list item
             break
         parser.in_parenthesis = False

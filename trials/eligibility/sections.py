@@ -65,7 +65,11 @@ def _worded_heading(low: str, plain: str, match: re.Match[str]) -> _Heading | No
         return None
     if not on_line and suffix["end"] != ":" and not has_criteria:
         return None
-    end = suffix.end() if suffix["end"] in (":", "\n") and not (titled and not bare and suffix["end"] == "\n") else suffix.start("more")
+    end = (
+        suffix.end()
+        if suffix["end"] in (":", "\n") and not (titled and not bare and suffix["end"] == "\n")
+        else suffix.start("more")
+    )
     start = line_start if on_line else match.start()
     sign = INCLUSION if match["word"].startswith("inclu") else EXCLUSION
     return _Heading(start, end, sign)
@@ -80,7 +84,12 @@ def _heading(low: str, plain: str, match: re.Match[str]) -> _Heading | None:
     if match["ban"]:
         is_lead = match.end() >= len(low) or low[match.end() : match.end() + 2].strip() == ""
         rest = low[match.end() : match.end() + 3]
-        if not is_lead or "\n" not in rest or match.start() - line_start > 120 or _is_double(low[line_start : match.end()]):
+        if (
+            not is_lead
+            or "\n" not in rest
+            or match.start() - line_start > 120
+            or _is_double(low[line_start : match.end()])
+        ):
             return None
         return _Heading(line_start, match.end(), EXCLUSION)
     if _PREFIX.match(low[max(line_start, match.start() - 90) : match.start()]):

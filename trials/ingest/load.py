@@ -4,9 +4,11 @@ One transaction a record. A record that cannot be parsed or stored goes to quara
 stands as it was. Never renders, never reads files.
 """
 
+import logging
 from enum import StrEnum
 
-from django.db import DataError, IntegrityError, OperationalError, connection, transaction
+from django.db import DatabaseError, DataError, IntegrityError, OperationalError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from trials.ingest.facts import READER_VERSION, store_facts
@@ -34,6 +36,7 @@ from trials.registry.links import arm_interventions
 from trials.registry.parser import PARSER_VERSION, nct_id_of, parse_record
 from trials.registry.record import TrialRecord
 
+_log = logging.getLogger(__name__)
 _DETAILS = (Official, Outcome, Identifier, Collaborator, MeshTerm, Reference, Link)
 
 
@@ -63,6 +66,12 @@ def load_document(document: RawDocument) -> LoadResult:
         if isinstance(error, OperationalError) and not _is_too_large(error):
             raise
         return _quarantine(document, f"cannot be stored: {error}".strip())
+    except DatabaseError:
+        raise
+    except Exception as error:
+        # A fault of our own code on one record must not keep the others out: it waits for the mended code.
+        _log.exception("%s could not be loaded", document.source)
+        return _quarantine(document, f"our own fault, {type(error).__name__}: {error}")
 
 
 def _is_too_large(error: OperationalError) -> bool:
@@ -144,7 +153,8 @@ def _link(record: TrialRecord, arms: list[Arm], interventions: list[Intervention
 def _quarantine(document: RawDocument, reason: str) -> LoadResult:
     """Keeps the raw record and why it could not be loaded; a record that is there already is not written again."""
     sha256 = document.sha256
-    standing = QuarantinedRecord.objects.filter(sha256=sha256, resolved_at=None).first()
+    known = Q(resolved_at=None) | Q(set_aside=True)
+    standing = QuarantinedRecord.objects.filter(known, sha256=sha256).order_by("-pk").first()
     if standing is None:
         QuarantinedRecord.objects.get_or_create(
             sha256=sha256,

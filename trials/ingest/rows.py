@@ -138,7 +138,15 @@ def detail_rows(record: TrialRecord) -> dict[str, list[Row]]:
             {"axis": one.axis, "mesh_id": one.mesh_id, "term": one.term, "is_ancestor": one.is_ancestor}
             for one in record.mesh_terms
         ],
-        "Reference": [{"citation": one.citation, "pmid": one.pmid, "type": one.type} for one in record.references],
+        "Reference": [
+            {
+                "citation": one.citation,
+                "pmid": one.pmid,
+                "type": one.type,
+                "retraction_pmids": list(one.retraction_pmids),
+            }
+            for one in record.references
+        ],
         "Link": [
             {
                 "kind": one.kind,

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Upper
 
@@ -81,6 +82,7 @@ class Reference(TrialPart):
     citation = models.TextField()
     pmid = models.TextField(blank=True)
     type = models.TextField(blank=True)
+    retraction_pmids = ArrayField(models.TextField(), default=list, blank=True)
 
     class Meta(TrialPart.Meta):
         pass

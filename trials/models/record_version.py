@@ -31,7 +31,10 @@ class RecordVersion(models.Model):
 
 
 class QuarantinedRecord(models.Model):
-    """A record that could not be parsed or stored, with the reason, until it loads or staff set it aside."""
+    """A record that could not be parsed or stored, with the reason, until it loads or staff set it aside.
+
+    resolved_at tells when either happened. One that was set aside stays so when the same record comes again.
+    """
 
     nct_id = models.CharField(max_length=11, blank=True)
     sha256 = models.CharField(max_length=64)
@@ -40,6 +43,7 @@ class QuarantinedRecord(models.Model):
     reason = models.TextField()
     first_seen_at = models.DateTimeField(auto_now_add=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
+    set_aside = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["-id"]

@@ -29,7 +29,12 @@ class Site(TrialPart):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,  # NULL BETWEEN ... is not false
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="site_coordinates_both_or_none",
             )
         ]

@@ -5,6 +5,7 @@ wrong type is a `RecordError`. Never touches the database.
 """
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import quote
 
 from trials.registry.errors import RecordError
 from trials.registry.node import Node
@@ -312,7 +313,8 @@ def _sharing(node: Node) -> Fields:
 def _references(node: Node) -> Iterator[Reference]:
     for item in node.children("references"):
         if citation := item.text("citation"):
-            yield Reference(citation, item.name("pmid"), item.name("type"))
+            retractions = tuple(notice.name("pmid") or notice.name("source") for notice in item.children("retractions"))
+            yield Reference(citation, item.name("pmid"), item.name("type"), retractions)
 
 
 def _links(protocol: Node, documents: Node, nct_id: str) -> Iterator[Link]:
@@ -324,5 +326,5 @@ def _links(protocol: Node, documents: Node, nct_id: str) -> Iterator[Link]:
         yield Link(LinkKind.AVAILABLE_IPD, item.name("type"), url, item.name("id"), item.text("comment"))
     for item in documents.child("largeDocumentModule").children("largeDocs"):
         filename = item.name("filename")
-        url = safe_url(f"{_DOCUMENTS_URL}/{nct_id[-2:]}/{nct_id}/{filename}") if filename else ""
+        url = safe_url(f"{_DOCUMENTS_URL}/{nct_id[-2:]}/{nct_id}/{quote(filename)}") if filename else ""
         yield Link(LinkKind.DOCUMENT, item.name("label"), url, item.name("date"))

@@ -108,9 +108,12 @@ class MeshTerm:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
+    """retraction_pmids name the notices by which the publication was taken back."""
+
     citation: str
     pmid: str = ""
     type: str = ""
+    retraction_pmids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

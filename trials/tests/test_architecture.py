@@ -33,7 +33,6 @@ HIDDEN_IMPORTS = {"hcctrials.apps": "Celery's app reads the settings, which are 
 MAY_WRITE = {
     "trials.ingest": "the one room that writes what the registry said",
     "trials.migrations": "they change the tables themselves",
-    "trials.admin.quarantine": "staff set a quarantined record aside",
 }
 WRITES = re.compile(r"a?(?:save|create|update|delete|bulk_create|bulk_update|get_or_create|update_or_create)")
 WRITING_SQL = re.compile(r"\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE)\b.*\btrials_", re.IGNORECASE | re.DOTALL)

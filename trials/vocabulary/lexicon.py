@@ -60,7 +60,9 @@ def _entries(file: str) -> tuple[Entry, ...]:
     for row in _rows(file):
         synonyms = row.get("synonyms", [])
         names = tuple(str(name) for name in synonyms) if isinstance(synonyms, list) else ()
-        found.append(Entry(str(row["name"]), str(row["modality"]), names, str(row["source"]), str(row.get("class", ""))))
+        found.append(
+            Entry(str(row["name"]), str(row["modality"]), names, str(row["source"]), str(row.get("class", "")))
+        )
     return tuple(found)
 
 

@@ -41,6 +41,7 @@ class ReferenceView:
     citation: str
     type: str
     url: str
+    is_retracted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ def present_references(trial: Trial) -> list[ReferenceView]:
             reference.citation,
             _term("reference_type", reference.type),
             f"{_PUBMED}/{reference.pmid}/" if reference.pmid.isascii() and reference.pmid.isdigit() else "",
+            bool(reference.retraction_pmids),
         )
         for reference in trial.references.all()
     ]

@@ -23,7 +23,16 @@ _ATOM = re.compile(
     r"(?P<zero>0)(?![\d.%])|(?P<letter>[abcd])(?:[12](?!\d)(?:\s?[-/,]\s?[12](?!\d))?)?(?![a-z0-9'])"
     r"|(?P<word>very early|early|intermediate|middle|advanced|late|terminal|end)(?=[\s-]*(?:stage|hcc|to|\(|\)|or|and|,|/|$))"
 )
-_WORDS = {"very early": 0, "early": 1, "intermediate": 2, "middle": 2, "advanced": 3, "late": 3, "terminal": 4, "end": 4}
+_WORDS = {
+    "very early": 0,
+    "early": 1,
+    "intermediate": 2,
+    "middle": 2,
+    "advanced": 3,
+    "late": 3,
+    "terminal": 4,
+    "end": 4,
+}
 _FILLER = re.compile(
     r"(?:bclc\d?|barcelona|clinic(?:al)?|liver|cancer|stag(?:e|es|ed|ing)|stadium|class(?:ification|ified|es)?|grad(?:e|es|ing)|system|score|criteria|group|groups|category|phase"
     r"|of|is|are|was|be|must|should|has|have|the|with|an|in|at|on|for|as|by|to be|according|defined|based|disease|diseases|hcc|hepatocellular|carcinoma|tumou?rs?|patients?|subjects?|participants?|either|only|also|algorithm|guidelines?|treatment|strategy|subclass"
@@ -42,7 +51,12 @@ def _atom(low: str, plain: str, place: int) -> Atom | None:
     if match["word"]:
         rank = _WORDS[match["word"]]
         return Atom(rank, rank, match.end(), False)
-    if match["letter"] == "a" and plain[place] == "a" and low[place + 1 : place + 2] == " " and low[place + 2 : place + 3].isalpha():
+    if (
+        match["letter"] == "a"
+        and plain[place] == "a"
+        and low[place + 1 : place + 2] == " "
+        and low[place + 2 : place + 3].isalpha()
+    ):
         return None
     rank = "0abcd".index(match["letter"])
     return Atom(rank, rank, match.end(), False)

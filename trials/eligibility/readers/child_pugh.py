@@ -59,14 +59,18 @@ _CIRRHOSIS_REST = re.compile(
     r"\W*$|\W*(?:of (?:any|all) (?:kind|etiology|cause|grade|stage|class)s?|or (?:portal|hepatic|liver|any|other|significant|chronic|active|ascites|varices|non)\b.*"
     r"|at (?:screening|baseline)|,.*)\W*$"
 )
-_BAN_WORDS = re.compile(r"\W*(?:known |history of |presence of )?(?:significant|moderate(?:[\s-]+(?:to|or|and|/)[\s-]+severe)?|severe|clinically|decompensated)\b")
+_BAN_WORDS = re.compile(
+    r"\W*(?:known |history of |presence of )?(?:significant|moderate(?:[\s-]+(?:to|or|and|/)[\s-]+severe)?|severe|clinically|decompensated)\b"
+)
 _NEXT_SCORE = re.compile(r"\b(?:scores?|class|grade)(?: of)?\s+(?=[abc≤<>]|\d)|\b(?=[abc]\s?[5-9]\b)")
 _OTHERWISE = re.compile(r"\b(?:non|not|other than|except(?: for)?|unless)[\s-]+(?:[a-z]+\s+){0,3}$")
 _EXCLUDES_NONE = re.compile(r"\ball (?:stages|classes|grades)\b|\bany (?:stage|class|grade)\b")
 
 
 _OR = re.compile(r"\b(?:or|and/or)\b")
-_ARTICLE = re.compile(r"a\s+(?:(?P<noun>total|scores?|maximum|value|class|grade|child|sum|ctp|cp)\b|(?!or\b|and\b|to\b|only\b)[a-z]{2})")
+_ARTICLE = re.compile(
+    r"a\s+(?:(?P<noun>total|scores?|maximum|value|class|grade|child|sum|ctp|cp)\b|(?!or\b|and\b|to\b|only\b)[a-z]{2})"
+)
 _BEFORE_ARTICLE = frozenset({"and", "or", "of", "with", "have", "in", "is", "to", "for", "as", "by", "has", "at"})
 _TRIGGER = re.compile(r"pugh|chi?li?d\W|turcot|\bcp|ctp|cpt|c-p").search
 

@@ -25,7 +25,9 @@ class Sign:
     never: re.Pattern[str]
 
 
-_MILD = re.compile(r"\b(?:mild|minimal|slight|trace|small|little|controlled|grade (?:0|1|i)\b|low[- ]grade|radiographic|radiological)\b[^.;]{0,30}$")
+_MILD = re.compile(
+    r"\b(?:mild|minimal|slight|trace|small|little|controlled|grade (?:0|1|i)\b|low[- ]grade|radiographic|radiological)\b[^.;]{0,30}$"
+)
 
 
 def _claim(sign: Sign, statement: Statement, match: re.Match[str]) -> RuleClaim | None:
@@ -40,7 +42,9 @@ def _claim(sign: Sign, statement: Statement, match: re.Match[str]) -> RuleClaim 
     if said is Stance.BANNED:
         severe = sign.severe_before.search(before) or sign.severe_after.search(after)
         return rule_claim(statement, ALLOWED if severe else EXCLUDED, start, end, is_implied=bool(severe))
-    if _MILD.search(before) or re.match(r"[^.;]{0,60}\b(?:controlled|allowed|diuretic|responsive|stable|treated|medically)", after):
+    if _MILD.search(before) or re.match(
+        r"[^.;]{0,60}\b(?:controlled|allowed|diuretic|responsive|stable|treated|medically)", after
+    ):
         return rule_claim(statement, ALLOWED, start, end)
     if re.match(r"\W*(?:score|:)?\W*(?:none|absent|no\b)", after):
         return rule_claim(statement, EXCLUDED, start, end)

@@ -22,7 +22,9 @@ _ECOG = re.compile(
     r"|\b(?:ps|pst)(?=[\s(:=]*(?:score|status|of|is|[≤<>≥=]|\d))|\bgeneral condition \(?(?:who|ecog)|体力状况|体能状态"
 )
 _KARNOFSKY = re.compile(r"\b(?:karn\w+|kps|lansky)\b")
-_SCORE = re.compile(r"(?P<number>[0-5])(?![\d%]|\.\d|[.)]\s+[a-z]{3}|\s?(?:days?|weeks?|months?|years?|mg|cm|hours?)\b)")
+_SCORE = re.compile(
+    r"(?P<number>[0-5])(?![\d%]|\.\d|[.)]\s+[a-z]{3}|\s?(?:days?|weeks?|months?|years?|mg|cm|hours?)\b)"
+)
 _ZERO_WORD = re.compile(r"zero\b")
 _PERCENT = re.compile(r"(?P<number>100|[1-9]\d|[1-9](?=0?\s?%))(?!\d|\.\d|\s?(?:days?|weeks?|years?|months?)\b)")
 _WORDS = (
@@ -32,7 +34,9 @@ _WORDS = (
     r"|baseline|screening|enrollment|entry|study|patients?|subjects?|adults?|participants?|value|values|equal|standard|evaluation|assessment|score's|clinical|activity|good|and(?=\s+(?:grade|score))|i\.e\.|ie|using|scaled|s"
 )
 _FILLER = re.compile(rf"(?:{_WORDS})(?![a-z])|体力状况|评分|分|为|[:()\[\]\"'*,.%](?=.)|-(?!\s?\d)")
-_BEFORE = re.compile(r"(?:^|[\s(])(?P<expr>[≤<>≥=]*\s?[0-4](?:\s?(?:-|to|or|,|~|/)\s?[0-4])*)[\s)]*(?:on|by|per|in|according to|of|for|points? (?:on|in|of))?\s*(?:the\s*)?$")
+_BEFORE = re.compile(
+    r"(?:^|[\s(])(?P<expr>[≤<>≥=]*\s?[0-4](?:\s?(?:-|to|or|,|~|/)\s?[0-4])*)[\s)]*(?:on|by|per|in|according to|of|for|points? (?:on|in|of))?\s*(?:the\s*)?$"
+)
 
 
 def _ecog_atom(low: str, plain: str, place: int) -> Atom | None:
@@ -111,7 +115,9 @@ def _claims(statement: Statement) -> tuple[list[SetClaim], list[SetClaim]]:
             continue
         taken = values if accepts or statement.sign == INCLUSION else _and_worse(values)
         doubts = ("lost_sign",) if reading.lost_sign else ()
-        claim = SetClaim(frozenset(taken), accepts, statement.evidence(reading.start, reading.end), cohort, False, doubts)
+        claim = SetClaim(
+            frozenset(taken), accepts, statement.evidence(reading.start, reading.end), cohort, False, doubts
+        )
         kept = karnofsky if _KARNOFSKY.match(statement.low, reading.start) else ecog
         kept.append(claim)
     return ecog, karnofsky
@@ -125,7 +131,9 @@ def read_ecog(document: Document) -> Fact:
     """The accepted performance status."""
     ecog: list[SetClaim] = []
     karnofsky: list[SetClaim] = []
-    for statement in document.having("ecog", "eastern", "zubrod", "performance", "karn", "kps", "lansky", "ps", "who ", "体"):
+    for statement in document.having(
+        "ecog", "eastern", "zubrod", "performance", "karn", "kps", "lansky", "ps", "who ", "体"
+    ):
         if is_for_other_tumor(statement):
             continue
         found = _claims(_with_lead(statement))

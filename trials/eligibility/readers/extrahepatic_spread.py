@@ -58,13 +58,20 @@ def _claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
         return _ban_claim(statement, match)
     if said is Stance.PERMITTED:
         return rule_claim(statement, ALLOWED, start, end)
-    is_choice = kind == "any" or re.search(r"defined as|\bif\b|permitted|\bmay\b", low) or _HEDGE.search(low) or statement.sign < 0
+    is_choice = (
+        kind == "any"
+        or re.search(r"defined as|\bif\b|permitted|\bmay\b", low)
+        or _HEDGE.search(low)
+        or statement.sign < 0
+    )
     return rule_claim(statement, ALLOWED if is_choice else REQUIRED, start, end)
 
 
 def _brain_claim(statement: Statement, said: Stance, start: int, end: int) -> RuleClaim | None:
     low = statement.low
-    if said is Stance.PERMITTED or (said is Stance.BANNED and re.search(r"\bunless\b|\bexcept\b", low) and _TREATED_BRAIN.search(low)):
+    if said is Stance.PERMITTED or (
+        said is Stance.BANNED and re.search(r"\bunless\b|\bexcept\b", low) and _TREATED_BRAIN.search(low)
+    ):
         return rule_claim(statement, ALLOWED, start, end, is_implied=True)
     if said is Stance.ASKED and _TREATED_BRAIN.search(low) and statement.sign > 0:
         return rule_claim(statement, ALLOWED, start, end, is_implied=True)
@@ -76,7 +83,10 @@ def _brain_claim(statement: Statement, said: Stance, start: int, end: int) -> Ru
 def _ban_claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
     low = statement.low
     start, end = match.span()
-    limited = re.search(r"[>≥]\s?\d|more than|greater than|requiring|that (?:involve|require)\w*|involving|symptomatic|life-threatening|untreated|unresectable|except|unless|uncontrolled|other than|rapidly", low[max(0, start - 40) : end + (220 if "defined as" in low[end : end + 30] else 110)])
+    limited = re.search(
+        r"[>≥]\s?\d|more than|greater than|requiring|that (?:involve|require)\w*|involving|symptomatic|life-threatening|untreated|unresectable|except|unless|uncontrolled|other than|rapidly",
+        low[max(0, start - 40) : end + (220 if "defined as" in low[end : end + 30] else 110)],
+    )
     if match.lastgroup == "any":
         return _loose_ban(statement, match, limited=bool(limited))
     if limited:
@@ -89,7 +99,10 @@ def _loose_ban(statement: Statement, match: re.Match[str], *, limited: bool) -> 
     low = statement.low
     if limited:
         return rule_claim(statement, ALLOWED, *match.span(), is_implied=True)
-    if re.search(r"\b(?:for|in) (?:the )?(?:\(?unresectable|locally advanced|advanced|recurrent|metastatic)\b|therapy|treatment|chemotherapy|systemic|regimen", low):
+    if re.search(
+        r"\b(?:for|in) (?:the )?(?:\(?unresectable|locally advanced|advanced|recurrent|metastatic)\b|therapy|treatment|chemotherapy|systemic|regimen",
+        low,
+    ):
         return None
     return rule_claim(statement, EXCLUDED, *match.span())
 
@@ -110,7 +123,9 @@ def read_extrahepatic_spread(document: Document) -> Fact:
     return decide(NAME, claims) if claims else _from_titles(document)
 
 
-_TRIGGER = re.compile(r"metasta|hepatic|confined|limited|restricted|localized|stage iv|stage 4|disseminated|locally|lymph|\bm1\b|\behs\b|转移|secondary|oligo|liver-").search
+_TRIGGER = re.compile(
+    r"metasta|hepatic|confined|limited|restricted|localized|stage iv|stage 4|disseminated|locally|lymph|\bm1\b|\behs\b|转移|secondary|oligo|liver-"
+).search
 
 
 def _from_titles(document: Document) -> Fact:
@@ -120,7 +135,8 @@ def _from_titles(document: Document) -> Fact:
             rule_claim(statement, ALLOWED, match.start(), match.end())
             for statement in field
             for match in _MENTION.finditer(statement.low)
-            if match.lastgroup in ("any", "outside") and not _NOT_THIS_CANCER.search(statement.low)
+            if match.lastgroup in ("any", "outside")
+            and not _NOT_THIS_CANCER.search(statement.low)
             and stance(statement, match.start(), match.end()) is not Stance.BANNED
         ]
         if claims:

@@ -57,7 +57,10 @@ def _is_meant(statement: Statement, match: re.Match[str]) -> bool:
         return False
     low = statement.low
     return not _HISTORY.search(low[max(0, match.start() - 40) : match.end() + 25]) or bool(
-        re.search(r"confirmed|diagnos|eligible|with hcc|patients with hepatocellular", low[max(0, match.start() - 60) : match.end() + 40])
+        re.search(
+            r"confirmed|diagnos|eligible|with hcc|patients with hepatocellular",
+            low[max(0, match.start() - 60) : match.end() + 40],
+        )
         and not re.search(r"history of|family|exclude", low[max(0, match.start() - 40) : match.start()])
     )
 
@@ -89,9 +92,20 @@ def read_hcc_scope(document: Document) -> Fact:
     if in_conditions and not (_first(_HCC, conditions) is None and _asks_only_others(document)):
         return _stated(HCC, in_conditions, None)
     if in_criteria:
-        basket = _is_about_prevention(title_text) or _is_basket(title_text) or _is_basket(condition_text) or _other_is_asked(document)
+        basket = (
+            _is_about_prevention(title_text)
+            or _is_basket(title_text)
+            or _is_basket(condition_text)
+            or _other_is_asked(document)
+        )
         return _stated(MIXED if basket else HCC, in_criteria, None)
-    return stated(NAME, OFF_TOPIC, [(titles or conditions or document.criteria)[0].evidence()] if titles or conditions or document.criteria else [])
+    return stated(
+        NAME,
+        OFF_TOPIC,
+        [(titles or conditions or document.criteria)[0].evidence()]
+        if titles or conditions or document.criteria
+        else [],
+    )
 
 
 def _liver_condition(conditions: list[Statement]) -> Evidence | None:
@@ -100,9 +114,14 @@ def _liver_condition(conditions: list[Statement]) -> Evidence | None:
 
 def _other_is_asked(document: Document) -> bool:
     for statement in document.criteria:
-        if statement.sign > 0 and ("cancer" in statement.low or "carcinoma" in statement.low or "tumor" in statement.low):
+        if statement.sign > 0 and (
+            "cancer" in statement.low or "carcinoma" in statement.low or "tumor" in statement.low
+        ):
             for match in _OTHER.finditer(statement.low):
-                if not _NON_TUMOR.fullmatch(match.group()) and stance(statement, match.start(), match.end()) is not Stance.BANNED:
+                if (
+                    not _NON_TUMOR.fullmatch(match.group())
+                    and stance(statement, match.start(), match.end()) is not Stance.BANNED
+                ):
                     return True
     return False
 
@@ -123,9 +142,9 @@ def _names_other_beside_hcc(document: Document) -> bool:
 
 
 def _is_about_prevention(title: str) -> bool:
-    return bool(re.search(r"prevent|surveillance|screening|early detection|at[- ]risk|risk of", title)) and not re.search(
-        r"recurren|after|following|resect", title
-    )
+    return bool(
+        re.search(r"prevent|surveillance|screening|early detection|at[- ]risk|risk of", title)
+    ) and not re.search(r"recurren|after|following|resect", title)
 
 
 def _stated(value: str, *evidence: Evidence | None) -> Fact:

@@ -20,7 +20,9 @@ _SIGN = Sign(
     severe_after=re.compile(
         r"^\W*(?:\w+\W+){0,3}?(?:of )?(?:(?:≥|>|>=|=>)\s?(?:grade )?(?:2|3|ii)|grade (?:2|3|ii|iii)|(?:more|greater|worse|higher) than (?:grade )?1|uncontrolled|refractory to|stage (?:3|4|iii))"
     ),
-    never=re.compile(r"hypertensi|uremic|uraemic|wernicke|metabolic|leuko-?encephalopath|toxic enceph|hypoxic|1 point|ischemic|posterior reversible"),
+    never=re.compile(
+        r"hypertensi|uremic|uraemic|wernicke|metabolic|leuko-?encephalopath|toxic enceph|hypoxic|1 point|ischemic|posterior reversible"
+    ),
 )
 
 

@@ -21,7 +21,9 @@ _SOLID = re.compile(r"organ|liver|tissue|kidney|heart|lung|solid|graft(?! versus
 _FUTURE = re.compile(
     r"candidates?|waiting|awaiting|listed|wait-?list|eligible for|eligible to|suitable|planned|plan for|plans? to|intent|intend|scheduled|indicated|indication|not amenable|amenable|evaluat\w+ for|bridg\w+|need for|refus\w+|declin\w+|appropriate|considered|potential|contraindicat|undergo(?:ing)?\b|expected|criteria|unsuitable|curative|for (?:\w+ )?(?:resection|surgery)|option"
 )
-_PAST = re.compile(r"\b(?:prior|previous\w*|history|had|have had|received|undergone|underwent|recipient|status[- ]post|who have|with a)\b")
+_PAST = re.compile(
+    r"\b(?:prior|previous\w*|history|had|have had|received|undergone|underwent|recipient|status[- ]post|who have|with a)\b"
+)
 _SKIN = re.compile(r"corneal?|skin graft|bone graft|graft[- ]versus[- ]host|hair transplant")
 
 
@@ -57,6 +59,8 @@ def read_liver_transplant(document: Document) -> Fact:
         claims = [
             rule_claim(statement, REQUIRED, match.start(), match.end())
             for statement in document.titles()
-            for match in re.finditer(r"recurren\w+[^.]{0,60}(?:after|following|post)[- ]*(?:liver )?transplant\w*", statement.low)
+            for match in re.finditer(
+                r"recurren\w+[^.]{0,60}(?:after|following|post)[- ]*(?:liver )?transplant\w*", statement.low
+            )
         ]
     return decide(NAME, claims)

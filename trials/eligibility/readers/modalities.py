@@ -19,7 +19,9 @@ _BEFORE = re.compile(
     r"exposed to|resistance to|naive to|benefit from|efficacy of|naïve to|underwent|treated by|unresponsive to|predict\w*)\b(?P<gap>[^.;,]{0,80})$"
 )
 _NEGATED = re.compile(r"\b(?:without|no|not|non|un)[\s-]?$|\bnon-?$|\bun$")
-_GIVEN = re.compile(r"\bfollowed by|\bplus\b|\bcombin\w+|\bwith or without\b|\bversus\b|\bvs\b|\band\b [^,]{0,30}\bin\b|\+")
+_GIVEN = re.compile(
+    r"\bfollowed by|\bplus\b|\bcombin\w+|\bwith or without\b|\bversus\b|\bvs\b|\band\b [^,]{0,30}\bin\b|\+"
+)
 _IMAGING = re.compile(
     r"biospecimen|computed tomography|magnetic resonance|questionnaire|quality[- ]of[- ]life|biopsy|laborator\w+|pharmac\w+ study|blood|specimen|imaging|placebo|\bct\b|\bmri\b|pet|survey|biomarker|correlative|echocardio|bone scan|x-ray|sham|leucovorin|folinic|calcium"
 )
@@ -57,7 +59,10 @@ def _is_past(low: str, hit: Hit) -> bool:
     if match and not _GIVEN.search(match["gap"]):
         return True
     after = low[hit.end : hit.end + 45]
-    if re.match(r"[\s-]*(?:\w+[\s-]+)?(?:refractory|resistant|ineligible|failure|naive|naïve|-treated|pretreated|unsuitable|listed|candidates?|eligible|recipients?|related|associated)", after):
+    if re.match(
+        r"[\s-]*(?:\w+[\s-]+)?(?:refractory|resistant|ineligible|failure|naive|naïve|-treated|pretreated|unsuitable|listed|candidates?|eligible|recipients?|related|associated)",
+        after,
+    ):
         return True
     return hit.modality in _PLAIN_SURGERY and bool(re.search(r"(?:un|non-?)$", low[max(0, hit.start - 4) : hit.start]))
 
@@ -70,20 +75,34 @@ def _cleaned(found: list[_Found], text: str) -> dict[str, Evidence]:
     is_hepatitis = bool(names & {"ribavirin", "tenofovir", "entecavir", "telaprevir", "sofosbuvir", "lamivudine"})
     for one in found:
         modality = one.hit.modality
-        if modality == "chemotherapy" and kinds & {"haic", "tace"} and one.hit.name in _ARTERIAL_DRUGS | {"chemotherapy"} and not _SYSTEMIC.search(text):
+        if (
+            modality == "chemotherapy"
+            and kinds & {"haic", "tace"}
+            and one.hit.name in _ARTERIAL_DRUGS | {"chemotherapy"}
+            and not _SYSTEMIC.search(text)
+        ):
             continue
         if is_hepatitis and one.hit.name.startswith(("interferon", "thymalfasin")):
             modality = "other"
         if one.hit.name == "electrochemotherapy":
             by_modality.setdefault("chemotherapy", one.statement.evidence())
         by_modality.setdefault(modality, one.statement.evidence(one.hit.start, one.hit.end))
-    if "vaccine" in by_modality and "dendritic" in text and "cell_therapy" in by_modality and not re.search(r"\bcik\b|car-t|nk cell", text):
+    if (
+        "vaccine" in by_modality
+        and "dendritic" in text
+        and "cell_therapy" in by_modality
+        and not re.search(r"\bcik\b|car-t|nk cell", text)
+    ):
         del by_modality["cell_therapy"]
     if "haic" in by_modality and "tace" in by_modality and not re.search(r"tace|chemoembol|emboli[sz]ation", text):
         del by_modality["tace"]
     if "radioembolization" in by_modality and "radiotherapy" in by_modality and not _has_own_radiotherapy(text):
         del by_modality["radiotherapy"]
-    if "radioembolization" in by_modality and "tace" in by_modality and not re.search(r"tace|chemoembol|\btae\b|bland", text):
+    if (
+        "radioembolization" in by_modality
+        and "tace" in by_modality
+        and not re.search(r"tace|chemoembol|\btae\b|bland", text)
+    ):
         del by_modality["tace"]
     if re.search(r"electrochemotherapy", text):
         for modality in ("ablation", "chemotherapy"):
@@ -104,7 +123,9 @@ def read_modalities(document: Document) -> Fact:
     found = _given(names, is_title=False)
     by_modality = _cleaned(found, " | ".join(s.low for s in names) + (" | " + text if "haic" in text else ""))
     by_modality = _without_supporting(by_modality, found)
-    unknown = [s for s in names if s.view.field.startswith("interventions") and not any(f.statement is s for f in found)]
+    unknown = [
+        s for s in names if s.view.field.startswith("interventions") and not any(f.statement is s for f in found)
+    ]
     unknown = [s for s in unknown if not _IMAGING.search(s.low)]
     if not by_modality or (set(by_modality) == {"other"} and unknown):
         by_modality |= _by_class(names)
@@ -121,7 +142,10 @@ def _without_supporting(by_modality: dict[str, Evidence], found: list[_Found]) -
     """Support and diagnostics beside a treatment are not what the trial gives, unless it compares with care alone."""
     if len(by_modality) > 1 and "other" in by_modality:
         others = [one for one in found if one.hit.modality == "other"]
-        if all(one.hit.drug_class == "supportive or other drug" and one.hit.name != "best supportive care" for one in others):
+        if all(
+            one.hit.drug_class == "supportive or other drug" and one.hit.name != "best supportive care"
+            for one in others
+        ):
             return {modality: piece for modality, piece in by_modality.items() if modality != "other"}
     return by_modality
 

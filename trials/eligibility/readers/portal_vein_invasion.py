@@ -32,23 +32,39 @@ _PARTIAL = re.compile(
 )
 _LIMITED_VESSEL = re.compile(r"vena\s?cava|\bcaval?\b|\bivc\b|cardiac|atri(?:um|al)|hepatic vein")
 _PORTAL = re.compile(r"portal|macro|vascular invasion|pvtt?\b|any vascular|vessels?\b")
-_HEDGE_BEFORE = re.compile(r"(?:\bor|\band/or|/|\beither|\bif|\bwithout|\bsuch as|\bincluding|\be\.g\.,?|\bwhether|\bhigh[- ]risk[^.;]{0,40})\W+(?:[\w-]+\W+){0,4}$")
-_HEDGE_AFTER = re.compile(r"^\W*(?:\([^)]*\)\W*)?(?:[\w-]+\W+){0,3}?(?:or|and/or)\b(?!\W*(?:hepatic vein|inferior|vena|portal|ivc|tumou?r thromb))")
-_ALTERNATIVES = re.compile(r"(?:at least one|one or more|any|one|either) of the (?:\w+ )?(?:following|three|two|criteria)|\bone of\b|defined as")
-_NEED = re.compile(r"\b(?:with|presence|showing|having|have|has|confirmed|diagnos\w+|evidence|documented|complicated|accompanied|by|combined|required|must)\b")
+_HEDGE_BEFORE = re.compile(
+    r"(?:\bor|\band/or|/|\beither|\bif|\bwithout|\bsuch as|\bincluding|\be\.g\.,?|\bwhether|\bhigh[- ]risk[^.;]{0,40})\W+(?:[\w-]+\W+){0,4}$"
+)
+_HEDGE_AFTER = re.compile(
+    r"^\W*(?:\([^)]*\)\W*)?(?:[\w-]+\W+){0,3}?(?:or|and/or)\b(?!\W*(?:hepatic vein|inferior|vena|portal|ivc|tumou?r thromb))"
+)
+_ALTERNATIVES = re.compile(
+    r"(?:at least one|one or more|any|one|either) of the (?:\w+ )?(?:following|three|two|criteria)|\bone of\b|defined as"
+)
+_NEED = re.compile(
+    r"\b(?:with|presence|showing|having|have|has|confirmed|diagnos\w+|evidence|documented|complicated|accompanied|by|combined|required|must)\b"
+)
 # "Not a candidate for surgery (vascular involvement, ...)": why a patient comes, not what is banned.
-_EXAMPLE = re.compile(r"(?:not|un|in)[\s-]?(?:be )?(?:a |good |suitable )*(?:candidates?|amenable|eligible|suitable|resectable|operable)\b[^.;]{0,90}(?:\(|due to|because of|\bie\b|i\.e\.|such as)[^.;)]*$")
+_EXAMPLE = re.compile(
+    r"(?:not|un|in)[\s-]?(?:be )?(?:a |good |suitable )*(?:candidates?|amenable|eligible|suitable|resectable|operable)\b[^.;]{0,90}(?:\(|due to|because of|\bie\b|i\.e\.|such as)[^.;)]*$"
+)
 _OCCURRENCE = re.compile(r"progressing from|due to (?:the )?occurrence|in case of")
 
 
 def _is_about_tumor(statement: Statement, match: re.Match[str]) -> bool:
     low = statement.low
     around = low[max(0, match.start() - 50) : match.end() + 50]
-    if _NO_INVASION.search(match.group()) or re.search(r"bland|microvascular|micro-vascular|airways|scintigraphy|vena cava filter", around):
+    if _NO_INVASION.search(match.group()) or re.search(
+        r"bland|microvascular|micro-vascular|airways|scintigraphy|vena cava filter", around
+    ):
         return False
     vessel = match["vessel"] or match["vessel2"] or ""
     invasion = match["invasion"] or match["invasion2"] or ""
-    if vessel.startswith(("vascular", "blood", "major", "large", "great")) and "thromb" in invasion and "tumo" not in around:
+    if (
+        vessel.startswith(("vascular", "blood", "major", "large", "great"))
+        and "thromb" in invasion
+        and "tumo" not in around
+    ):
         return False
     if vessel.endswith("vascular") and invasion in ("occlusion", "obstruction", "extension"):
         return False
@@ -68,10 +84,14 @@ def _claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
     if said is Stance.BANNED:
         has_exception = re.search(r"\b(?:except\w*|unless|other than|excluding|exclude)\b", low[end:])
         partial = _is_partial(low, start, end) or bool(has_exception)
-        return rule_claim(statement, ALLOWED if partial else EXCLUDED, start, end, is_implied=partial and not has_exception)
+        return rule_claim(
+            statement, ALLOWED if partial else EXCLUDED, start, end, is_implied=partial and not has_exception
+        )
     if re.fullmatch(r"vp\s?-?0", match.group()) or statement.sign < 0:
         return rule_claim(statement, ALLOWED, start, end)
-    is_choice = any(_ALTERNATIVES.search(text) for text in (low[:start], *(lead.low for lead in statement.lineage()[:1])))
+    is_choice = any(
+        _ALTERNATIVES.search(text) for text in (low[:start], *(lead.low for lead in statement.lineage()[:1]))
+    )
     if is_choice or _HEDGE_BEFORE.search(low, max(0, start - 60), start) or _HEDGE_AFTER.search(low[end : end + 70]):
         return rule_claim(statement, ALLOWED, start, end)
     return rule_claim(statement, REQUIRED, start, end)
@@ -99,7 +119,9 @@ def read_portal_vein_invasion(document: Document) -> Fact:
     return decide(NAME, claims) if claims else _from_titles(document)
 
 
-_TRIGGER = re.compile(r"portal|vascular|vessel|cava|pvt|thromb|vp\s?-?\d|ivc|hepatic vein|vasculature|门静脉|angio-?invas").search
+_TRIGGER = re.compile(
+    r"portal|vascular|vessel|cava|pvt|thromb|vp\s?-?\d|ivc|hepatic vein|vasculature|门静脉|angio-?invas"
+).search
 
 
 def _from_titles(document: Document) -> Fact:

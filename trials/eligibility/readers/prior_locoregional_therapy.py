@@ -25,7 +25,9 @@ from trials.eligibility.statements import Statement
 
 NAME = "prior_locoregional_therapy"
 NONE, REQUIRED, ALLOWED, WEAK, ONE_KIND = "none", "required", "allowed", "weak", "one_kind"
-_TRIGGER = re.compile(r"local|regional|liver-directed|liver directed|emboli|tace|ablat|radiother|radiation|irradiat|tare|sirt|y-?90|rfa|haic|arterial|treat|therap|interventional|naive|naïve|yttrium|\brt\b").search
+_TRIGGER = re.compile(
+    r"local|regional|liver-directed|liver directed|emboli|tace|ablat|radiother|radiation|irradiat|tare|sirt|y-?90|rfa|haic|arterial|treat|therap|interventional|naive|naïve|yttrium|\brt\b"
+).search
 _NOT_THIS = re.compile(
     r"pulmonary embol|thromboembol|air embol|pneumonitis|prostate|breast|cervi|skin|cardiac|arrhythm|atrial|uterine|carcinoma in situ|other malignan|prior malignan|second(?:ary)? malignan|cataract|pain|endometri|retin|bleeding|varic|embolic"
 )
@@ -37,7 +39,9 @@ _HAD = re.compile(r"\b(?:prior|previous\w*|received|history|undergone|underwent|
 _LESION = re.compile(
     r"(?:lesions?|area|field|disease|tumou?rs?|target)[^.;]{0,80}(?:previous|prior|irradiat|local|radi|treated|ablat|emboli)|(?:previous|prior|irradiat|local|radi|treated|ablat|emboli)[^.;]{0,80}(?:lesions?|area|field|measurable)"
 )
-_UNTREATED = re.compile(r"not (?:been )?(?:previously )?(?:irradiated|treated|received)|unirradiated|untreated|without (?:prior|previous)|outside")
+_UNTREATED = re.compile(
+    r"not (?:been )?(?:previously )?(?:irradiated|treated|received)|unirradiated|untreated|without (?:prior|previous)|outside"
+)
 
 
 def _claim(statement: Statement) -> tuple[str, tuple[int, int]] | None:
@@ -45,14 +49,27 @@ def _claim(statement: Statement) -> tuple[str, tuple[int, int]] | None:
     match = LOCOREGIONAL.search(low) or KIND.search(low)
     if match is None:
         return _general_ban(statement)
-    if _NOT_THIS.search(low) and not LOCOREGIONAL.search(low) and not re.search(r"liver|hcc|hepat|tace|chemoembol", low):
+    if (
+        _NOT_THIS.search(low)
+        and not LOCOREGIONAL.search(low)
+        and not re.search(r"liver|hcc|hepat|tace|chemoembol", low)
+    ):
         return None
     kinds = {hit.lastgroup for hit in KIND.finditer(low)}
     general = LOCOREGIONAL.search(low)
-    if kinds == {"rt"} and not general and (_BRAIN_OR_BONE.search(low) or not re.search(r"liver|hepat|hcc|lesion|field|abdom|target|prior|previous|within", low)):
+    if (
+        kinds == {"rt"}
+        and not general
+        and (
+            _BRAIN_OR_BONE.search(low)
+            or not re.search(r"liver|hepat|hcc|lesion|field|abdom|target|prior|previous|within", low)
+        )
+    ):
         return None
     said = stance(statement, *match.span())
-    refractory = FAILED.search(low) and re.search(r"(?:progress|fail|refractory|recurr)\w*[^.;]{0,60}(?:loco|tace|emboli|ablat|radi|local)", low)
+    refractory = FAILED.search(low) and re.search(
+        r"(?:progress|fail|refractory|recurr)\w*[^.;]{0,60}(?:loco|tace|emboli|ablat|radi|local)", low
+    )
     if refractory and said is not Stance.BANNED:
         is_choice = re.search(r"\bor\b|and/or|\bif\b|not amenable|unsuitable", low)
         return (ALLOWED if is_choice else REQUIRED), match.span()
@@ -67,7 +84,9 @@ def _claim(statement: Statement) -> tuple[str, tuple[int, int]] | None:
     if WINDOW.search(low) or re.search(r"\bif\b|provided|may have|at least", low):
         return ALLOWED, match.span()
     if statement.sign > 0 and (RECEIVED.search(low) or re.match(r"\W*(?:prior|previous|history of)", low)):
-        return REQUIRED if (general or kinds - {"rt"}) and not re.search(r"\bor\b|surgery|resection", low) else ALLOWED, match.span()
+        return REQUIRED if (general or kinds - {"rt"}) and not re.search(
+            r"\bor\b|surgery|resection", low
+        ) else ALLOWED, match.span()
     return None
 
 
@@ -75,7 +94,13 @@ def _banned(
     statement: Statement, span: tuple[int, int], kinds: set[str | None], *, general: bool
 ) -> tuple[str, tuple[int, int]] | None:
     low = statement.low
-    if re.search(r"\bwithin the field|overlap|to the (?:planned|same|target)|more than|other than|except|>\s?\d+ ?%|extensive", low) and not general:
+    if (
+        re.search(
+            r"\bwithin the field|overlap|to the (?:planned|same|target)|more than|other than|except|>\s?\d+ ?%|extensive",
+            low,
+        )
+        and not general
+    ):
         return WEAK, span
     if WINDOW.search(low) and not re.search(r"\bat any time\b", low):
         return WEAK, span
@@ -89,13 +114,30 @@ def _banned(
 def _general_ban(statement: Statement) -> tuple[str, tuple[int, int]] | None:
     """A ban of any therapy for the tumour bars locoregional therapy too."""
     low = statement.low
-    naive = re.search(r"\btreatment[\s-]*na[iï]ve\b|previously untreated|\buntreated (?:primary|hcc|hepato|patients|solid)|treatment in the past", low) if NAIVE.search(low) or "past" in low else None
-    if naive and stance(statement, *naive.span()) in (Stance.ASKED, Stance.BANNED) and "systemic" not in low and "lesion" not in low:
+    naive = (
+        re.search(
+            r"\btreatment[\s-]*na[iï]ve\b|previously untreated|\buntreated (?:primary|hcc|hepato|patients|solid)|treatment in the past",
+            low,
+        )
+        if NAIVE.search(low) or "past" in low
+        else None
+    )
+    if (
+        naive
+        and stance(statement, *naive.span()) in (Stance.ASKED, Stance.BANNED)
+        and "systemic" not in low
+        and "lesion" not in low
+    ):
         is_asked = stance(statement, *naive.span()) is Stance.ASKED
         if is_asked or naive.group().startswith("treatment in"):
             return NONE, naive.span()
     match = ANY_THERAPY.search(low)
-    if match is None or SYSTEMIC.search(low) or WINDOW.search(low) or re.search(r"standard|approved|available|investigational|concurrent|other than|except|metast", low):
+    if (
+        match is None
+        or SYSTEMIC.search(low)
+        or WINDOW.search(low)
+        or re.search(r"standard|approved|available|investigational|concurrent|other than|except|metast", low)
+    ):
         return None
     if stance(statement, *match.span()) is Stance.BANNED and PRIOR.search(low):
         return NONE, match.span()

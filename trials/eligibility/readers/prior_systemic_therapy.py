@@ -41,13 +41,23 @@ _NOT_CANCER = re.compile(
     r"\bsystemic(?:ally)?[\s-]+(?:[\w-]+[\s,/-]+){0,3}?(?:steroids?|hormon\w+|cortico\w+|glucocort\w+|immunosuppress\w+|immunostimul\w+|anti-?microb\w+|antibio\w+|anti-?fung\w+|infect\w+|lupus|diseases?|illness\w*|anticoag\w+|antivir\w+|replacement|radio\w*)"
     r"|(?:requir\w+|need\w*) (?:\w+ ){0,2}systemic (?:treatment|therapy)|immunosuppressive therapy|replacement therapy|immuno-?suppress"
 )
-_OTHER_TUMOR = re.compile(r"pancreatic|bile duct|biliary|vulva|gastric|lung|nsclc|breast|colorectal|melanoma|renal|ovarian|prostate|cholangio")
+_OTHER_TUMOR = re.compile(
+    r"pancreatic|bile duct|biliary|vulva|gastric|lung|nsclc|breast|colorectal|melanoma|renal|ovarian|prostate|cholangio"
+)
 _HCC = re.compile(r"hcc|hepato|liver")
 _ASIDE = re.compile(r"intervening|recommended|will be maintained|medication, regardless")
-_IS_CANCER = re.compile(r"\bhcc|hepatocell|systemic (?:anti|chemo|therapy for|treatment for)|anti-?cancer|anti-?tumou?r|chemotherap")
-_CONDITION = re.compile(r"\bif (?:a |the )?(?:patient|subject|they|prior)|may have|washout|provided|\bmay be\b|recommended")
-_EXPRESS = re.compile(r"adjuvant|prior (?:systemic|chemo|sorafenib|anti|immuno)\\w*[^.;]{0,60}(?:allowed|permitted|eligible|acceptable)")
-_CONCURRENT = re.compile(r"\bconcurrent\b|concomitant|currently (?:receiving|using|on|taking|participating)|other concurrent|\bduring (?:the )?(?:study|trial)|simultaneous")
+_IS_CANCER = re.compile(
+    r"\bhcc|hepatocell|systemic (?:anti|chemo|therapy for|treatment for)|anti-?cancer|anti-?tumou?r|chemotherap"
+)
+_CONDITION = re.compile(
+    r"\bif (?:a |the )?(?:patient|subject|they|prior)|may have|washout|provided|\bmay be\b|recommended"
+)
+_EXPRESS = re.compile(
+    r"adjuvant|prior (?:systemic|chemo|sorafenib|anti|immuno)\\w*[^.;]{0,60}(?:allowed|permitted|eligible|acceptable)"
+)
+_CONCURRENT = re.compile(
+    r"\bconcurrent\b|concomitant|currently (?:receiving|using|on|taking|participating)|other concurrent|\bduring (?:the )?(?:study|trial)|simultaneous"
+)
 
 
 def _subject(low: str) -> re.Match[str] | None:
@@ -67,9 +77,15 @@ def _is_general(low: str) -> bool:
     if re.match(r"immuno-?therap|targeted|biologic|molecular", word):
         return bool(re.search(r"chemotherap|systemic|systematic", low))
     if named.start() < general.start():
-        return bool(re.search(r"systemic|systematic|chemotherapy", word)) and not re.search(r"\b(?:with|to) (?:an? )?$", low[: named.start()][-10:])
+        return bool(re.search(r"systemic|systematic|chemotherapy", word)) and not re.search(
+            r"\b(?:with|to) (?:an? )?$", low[: named.start()][-10:]
+        )
     gap = low[general.end() : named.start()]
-    return bool(_GENERAL_LIST.search(gap)) or bool(re.search(r",|\bor\b|/|\band\b", gap)) and not re.search(r"\bwith\b", gap)
+    return (
+        bool(_GENERAL_LIST.search(gap))
+        or bool(re.search(r",|\bor\b|/|\band\b", gap))
+        and not re.search(r"\bwith\b", gap)
+    )
 
 
 def _naive(statement: Statement) -> tuple[str, tuple[int, int]] | None:
@@ -77,7 +93,10 @@ def _naive(statement: Statement) -> tuple[str, tuple[int, int]] | None:
     naive = NAIVE.search(low)
     if naive is None or FAILED.search(low) or RECEIVED.search(low):
         return None
-    if re.search(r"lesion|\bor (?:have|who)|na[iï]ve (?:subjects|patients|participants) (?:are|will)|including treatment na|biopsy", low):
+    if re.search(
+        r"lesion|\bor (?:have|who)|na[iï]ve (?:subjects|patients|participants) (?:are|will)|including treatment na|biopsy",
+        low,
+    ):
         return None
     if _OTHER_TUMOR.search(low) and not _HCC.search(low):
         return None
@@ -179,7 +198,12 @@ def _from_titles(document: Document) -> tuple[str, Evidence, str] | None:
         naive = NAIVE.search(low) or re.search(r"\bfirst[- ]?line\b|\b1l\b|untreated", low)
         if naive and not re.search(r"after|failed|progress", low):
             return NONE, statement.evidence(*naive.span()), ""
-        match = re.search(r"previously treated|second[- ]line|2nd[- ]line|refractory to|(?:after|following|progress\w+ on|failed|failure of|intolerant to) (?:\w+ ){0,3}(?:systemic|sorafenib|lenvatinib|immun\w+|ici|icis|pd|atezolizumab|tki|first|standard|prior|one|chemotherapy|targeted|checkpoint)\b|pretreated|relapsed|refractory|sorafenib[- ](?:failure|resist|refract)", low)
-        if match and not re.search(r"(?:tace|locoregional|emboli[sz]ation)[- ]refractory|refractory to (?:tace|trans)", low):
+        match = re.search(
+            r"previously treated|second[- ]line|2nd[- ]line|refractory to|(?:after|following|progress\w+ on|failed|failure of|intolerant to) (?:\w+ ){0,3}(?:systemic|sorafenib|lenvatinib|immun\w+|ici|icis|pd|atezolizumab|tki|first|standard|prior|one|chemotherapy|targeted|checkpoint)\b|pretreated|relapsed|refractory|sorafenib[- ](?:failure|resist|refract)",
+            low,
+        )
+        if match and not re.search(
+            r"(?:tace|locoregional|emboli[sz]ation)[- ]refractory|refractory to (?:tace|trans)", low
+        ):
             return REQUIRED, statement.evidence(*match.span()), ""
     return None

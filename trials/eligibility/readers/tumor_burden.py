@@ -29,7 +29,9 @@ _ADVANCED = re.compile(
     r"|cannot be (?:surgically )?(?:resected|removed)|(?:can ?not|unable to) (?:be treated with|undergo|receive) (?:\w+ ){0,3}(?:surg|resect|curative)|(?:refractory|progress\w+|relapsed?)(?: \w+){0,6} (?:loco-?\s?regional|sorafenib|systemic|standard (?:therap|treatment))"
     r"|(?:refractory|relapsed)(?:/| or | and |/ )?(?:refractory|relapsed)? (?:solid|malignan)|recurrent or (?:refractory|metastatic)|relapsed (?:or|and/or) refractory|recurrent(?: and/or|/) metastatic|advanced or refractory|refractory cancer"
 )
-_CANDIDATE_BAN = re.compile(r"candidates? for (?:\w+[ ,]+){0,4}(?:resect|surg|transplant|curative|loco)|eligible for (?:\w+ ){0,2}(?:curative|surgical resection|resection)|amenable to (?:\w+ ){0,2}(?:curative|surg|resect)")
+_CANDIDATE_BAN = re.compile(
+    r"candidates? for (?:\w+[ ,]+){0,4}(?:resect|surg|transplant|curative|loco)|eligible for (?:\w+ ){0,2}(?:curative|surgical resection|resection)|amenable to (?:\w+ ){0,2}(?:curative|surg|resect)"
+)
 _INTERMEDIATE = re.compile(
     r"\bintermediate[\s-]+(?:stage|hcc|hepatocellular|or advanced|or large)|multi-?nodular|(?:beyond|exceed\w*|outside|out of|over|not (?:meet\w*|within|fulfill\w*)) (?:of )?(?:the )?(?:milan|up-?\s?to-?\s?(?:seven|7)|ut7|ucsf|hangzhou)"
     r"|(?:suitable|eligible|candidates?|indicated|indication|amenable|scheduled|planned|referred|going|accepted|fit|appropriate) (?:\w+ ){0,3}(?:for|to) (?:\w+ ){0,4}?(?:tace|transarterial|trans-arterial|chemoemboli|radioemboli|y-?90|sirt|tare|emboli[sz]ation)|(?:tace|chemoemboli[sz]ation) is indicated|undergo\w* (?:\w+ ){0,3}(?:tace|chemoemboli|radioemboli|transarterial|y-?90)"
@@ -45,11 +47,12 @@ _EARLY = re.compile(
 _HIGH = re.compile(
     r"high[- ]tumou?r[- ]burden|(?:>|more than|over|≥|exceed\w*|at least|greater than)\s?=?\s?50 ?% (?:of )?(?:the )?(?:liver|hepatic|volume)|liver involvement|tumou?r (?:volume|burden) (?:>|≥|over|more than)"
 )
-_CAPPED = re.compile(r"\b(?:\d|one|two|three|four|five) or (?:fewer|less)[^.;]{0,40}(?:tumou?rs?|lesions?|nodules?)|(?:up to|no more than|not more than|≤|at most|maximum of|less than) ?(?:\d|three|four|five|ten)\b (?:\w+ ){0,2}(?:tumou?rs|lesions|nodules|hcc)|\b(?:1|one)\s?(?:-|to)\s?(?:3|5|three|five) (?:\w+ )?(?:tumou?rs|lesions|nodules|hcc)")
+_CAPPED = re.compile(
+    r"\b(?:\d|one|two|three|four|five) or (?:fewer|less)[^.;]{0,40}(?:tumou?rs?|lesions?|nodules?)|(?:up to|no more than|not more than|≤|at most|maximum of|less than) ?(?:\d|three|four|five|ten)\b (?:\w+ ){0,2}(?:tumou?rs|lesions|nodules|hcc)|\b(?:1|one)\s?(?:-|to)\s?(?:3|5|three|five) (?:\w+ )?(?:tumou?rs|lesions|nodules|hcc)"
+)
 _PEOPLE = re.compile(r"\b(?:patients?|subjects?|participants?|people|adults)\b")
+_ADVANCED_LIVER = re.compile(r"advanced (?:liver disease|cirrhosis|hepatic|fibrosis)|advanced (?:liver|hepatic) dys")
 _LIVER = re.compile(r"hcc|hepato|liver|hepatic")
-_ADVANCED_PEOPLE = re.compile(r"\b(?:patients?|subjects?|participants?|people|adults)\b")
-_LIVER = re.compile(r"advanced (?:liver disease|cirrhosis|hepatic|fibrosis)|advanced (?:liver|hepatic) dys")
 
 
 @dataclass(slots=True)
@@ -75,15 +78,25 @@ def _signals(statement: Statement) -> list[_Signal]:
             found.append(_one(statement, match, INTERMEDIATE, HIGH))
     if statement.sign < 0:
         match_ban = _CANDIDATE_BAN.search(low)
-        if match_ban and stance(statement, *match_ban.span()) is Stance.BANNED and not re.search(r"\bnot\b", low[: match_ban.start()]):
+        if (
+            match_ban
+            and stance(statement, *match_ban.span()) is Stance.BANNED
+            and not re.search(r"\bnot\b", low[: match_ban.start()])
+        ):
             found.append(_one(statement, match_ban, INTERMEDIATE, HIGH))
         return found
     for match in _INTERMEDIATE.finditer(low):
-        if stance(statement, *match.span()) is not Stance.BANNED or match.group().startswith(("not", "beyond", "exceed")):
+        if stance(statement, *match.span()) is not Stance.BANNED or match.group().startswith(
+            ("not", "beyond", "exceed")
+        ):
             found.append(_one(statement, match, INTERMEDIATE, strength=2))
     found += _early_signals(statement, found)
     capped = _CAPPED.search(low)
-    if capped and stance(statement, *capped.span()) is not Stance.BANNED and not re.search(r"metasta|measur|lung|brain|lymph", low):
+    if (
+        capped
+        and stance(statement, *capped.span()) is not Stance.BANNED
+        and not re.search(r"metasta|measur|lung|brain|lymph", low)
+    ):
         found.append(_one(statement, capped, EARLY, INTERMEDIATE, strength=2))
     for match in _HIGH.finditer(low):
         if stance(statement, *match.span()) is not Stance.BANNED:
@@ -99,7 +112,10 @@ def _early_signals(statement: Statement, found: list[_Signal]) -> list[_Signal]:
             continue
         before = low[max(0, match.start() - 60) : match.start()]
         size = match["size"] or match["size2"]
-        if not size and re.search(r"\b(?:not|non|no|un\w+|in)[\s-]*(?:\w+[\s,/-]+){0,6}$|refractory to|progress\w+ (?:after|on|following)|exceed|beyond|outside|metasta|node|lesion\w* (?:of|with|that)|within", before):
+        if not size and re.search(
+            r"\b(?:not|non|no|un\w+|in)[\s-]*(?:\w+[\s,/-]+){0,6}$|refractory to|progress\w+ (?:after|on|following)|exceed|beyond|outside|metasta|node|lesion\w* (?:of|with|that)|within",
+            before,
+        ):
             continue
         if found and not size:
             continue
@@ -138,7 +154,9 @@ def read_tumor_burden(document: Document) -> Fact:
 def _from_stage(stage: Fact) -> tuple[set[str], list[Evidence]]:
     if stage.status is not FactStatus.STATED or not isinstance(stage.value, tuple):
         return set(), []
-    burdens = {{"0": EARLY, "A": EARLY, "B": INTERMEDIATE, "C": HIGH}.get(str(letter), "") for letter in stage.value} - {""}
+    burdens = {
+        {"0": EARLY, "A": EARLY, "B": INTERMEDIATE, "C": HIGH}.get(str(letter), "") for letter in stage.value
+    } - {""}
     return burdens, list(stage.evidence)
 
 

@@ -33,19 +33,33 @@ _CONTROLLED = re.compile(
 _LIMITED_BAN = re.compile(
     r"untreated|un-treated|uncontrolled|not (?:be(?:en)? )?(?:adequately |well |being )?(?:controlled|treated|receiv\w+|on )|without (?:anti|treat)|co-?\s?infect|dual|both|simultaneous|concurrent(?:ly)? infect|concomitant|combined|(?:dna|load|copies|titer|replication)[^.;]{0,40}(?:>|≥|more than|greater than|above|over|exceed|higher|at least)|(?:>|≥|greater than|more than|above)\s?=?\s?\d[\d,.^×x* ]*\s?(?:iu|copies|u/|cps|ul|/ml)|require|refus\w+|(?:and|together) (?:hepatitis d|hdv)|superinfect|unless|except|other than|unstable|decompensat|flare|reactivat|within \d+ (?:weeks|days|months)|<\s?\d+ (?:weeks|days|months)|uncleared"
 )
-_CONDITION = re.compile(r"\bif\b|\bunless\b|provided|\bwho are\b|must (?:be|have|receive|also)|should (?:be|have|receive)|are required|patients with|subjects with|participants with|those with|with a history|history of|with or without|for (?:patients|subjects|participants)|in (?:patients|case|subjects)|are positive|who have|known to be|infected (?:patients|subjects|participants)|only|regardless|whether|any of|etiology|aetiology|status|screen|test|serolog|and/or|\bor\b|confirmed by|such as|e\.g\.")
+_CONDITION = re.compile(
+    r"\bif\b|\bunless\b|provided|\bwho are\b|must (?:be|have|receive|also)|should (?:be|have|receive)|are required|patients with|subjects with|participants with|those with|with a history|history of|with or without|for (?:patients|subjects|participants)|in (?:patients|case|subjects)|are positive|who have|known to be|infected (?:patients|subjects|participants)|only|regardless|whether|any of|etiology|aetiology|status|screen|test|serolog|and/or|\bor\b|confirmed by|such as|e\.g\."
+)
 _POSITIVE = re.compile(r"positiv|infect|carrier|chronic|related|associated|detectable|induced|\+")
 _HBSAG = re.compile(r"\bhbs-?ag\b|surface antigen")
-_ANTIGEN_BAN = re.compile(r"positive (?:\w+ ){0,3}(?:surface antigen|\(?hbs-?ag)|(?:hbs-?ag|surface antigen)\W+(?:\(?hbs-?ag\W+)?(?:positiv|reactiv|\+|result|test)")
-_RESOLVED = re.compile(r"past or resolved|resolved|absence of hbs|negative hbs|hbs-?ag[\s-]*(?:negative|\(-\))|history of cured|anti-?hbc")
-_NEGATIVE = re.compile(r"\b(?:hbsag|surface antigen|hcv|hbv|antibod\w+|rna|dna|hepatitis [bc]|serology|\(hbsag\)|tests? for)\b[^.;]{0,35}\b(?:negative|undetectable)|negative (?:for |test for |tests for |hepatitis |hbsag|serolog|hcv|hbv)[^.;]{0,50}")
+_ANTIGEN_BAN = re.compile(
+    r"positive (?:\w+ ){0,3}(?:surface antigen|\(?hbs-?ag)|(?:hbs-?ag|surface antigen)\W+(?:\(?hbs-?ag\W+)?(?:positiv|reactiv|\+|result|test)"
+)
+_RESOLVED = re.compile(
+    r"past or resolved|resolved|absence of hbs|negative hbs|hbs-?ag[\s-]*(?:negative|\(-\))|history of cured|anti-?hbc"
+)
+_NEGATIVE = re.compile(
+    r"\b(?:hbsag|surface antigen|hcv|hbv|antibod\w+|rna|dna|hepatitis [bc]|serology|\(hbsag\)|tests? for)\b[^.;]{0,35}\b(?:negative|undetectable)|negative (?:for |test for |tests for |hepatitis |hbsag|serolog|hcv|hbv)[^.;]{0,50}"
+)
 
 
 def _claim(virus: Virus, statement: Statement, match: re.Match[str]) -> RuleClaim | None:
     low = statement.low
     start, end = match.span()
+    if match.group() == "viral hepatitis" and re.search(r"\bother\b", low[max(0, start - 30) : start]):
+        return None
     said = stance(statement, start, end)
-    is_resolved = virus.name == "hbv" and bool(_RESOLVED.search(low)) and not re.search(r"controlled|ongoing|on antiviral|antiviral therapy", low)
+    is_resolved = (
+        virus.name == "hbv"
+        and bool(_RESOLVED.search(low))
+        and not re.search(r"controlled|ongoing|on antiviral|antiviral therapy", low)
+    )
     if said is Stance.PERMITTED:
         return rule_claim(statement, ALLOWED, start, end, is_implied=is_resolved)
     if said is Stance.BANNED:
@@ -59,7 +73,11 @@ def _claim(virus: Virus, statement: Statement, match: re.Match[str]) -> RuleClai
         return rule_claim(statement, ALLOWED, start, end)
     if sign > 0 and _POSITIVE.search(low) and not _CONDITION.search(low) and not _CONTROLLED.search(low):
         return rule_claim(statement, REQUIRED, start, end)
-    if sign > 0 and re.search(r"history of|infected|infection|positive|carrier", low) and not re.search(r"documented virology|screen|status|test", low):
+    if (
+        sign > 0
+        and re.search(r"history of|infected|infection|positive|carrier", low)
+        and not re.search(r"documented virology|screen|status|test", low)
+    ):
         return rule_claim(statement, ALLOWED, start, end, is_implied=True)
     return None
 
@@ -68,8 +86,19 @@ def _ban(virus: Virus, statement: Statement, start: int, end: int) -> RuleClaim:
     low = statement.low
     window = low[max(0, start - 80) : end + 160]
     is_joint = re.search(r"\bdual\b|co-?\s?infect|\bboth\b", low[:end])
-    is_part = is_joint or _LIMITED_BAN.search(window) or (virus.detectable.search(window) and (virus.name == "hcv" or not _HBSAG.search(window)))
-    if virus.name == "hbv" and re.search(r"hbsag[^.;]{0,30}\bor\b[^.;]{0,20}dna|(?:hbsag|surface antigen)\W{0,3}(?:positive|\+|reactive)\W+(?:or|and/or)\b", window):
+    is_part = (
+        is_joint
+        or _LIMITED_BAN.search(window)
+        or (virus.detectable.search(window) and (virus.name == "hcv" or not _HBSAG.search(window)))
+    )
+    if (
+        virus.name == "hbv"
+        and not is_joint
+        and re.search(
+            r"hbsag[^.;]{0,30}\bor\b[^.;]{0,20}dna|(?:hbsag|surface antigen)\W{0,3}(?:positive|\+|reactive)\W+(?:or|and/or)\b",
+            window,
+        )
+    ):
         is_part = None
     return rule_claim(statement, ALLOWED if is_part else EXCLUDED, start, end, is_implied=bool(is_part))
 
@@ -113,6 +142,9 @@ def _from_titles(virus: Virus, document: Document) -> Fact:
         rule_claim(statement, REQUIRED, match.start(), match.end())
         for statement in document.titles()
         for match in virus.words.finditer(statement.low)
-        if re.match(r"\W*(?:virus|infection|-)?\W*\(?\w*\)?\W*(?:related|associated|infected|positive|induced)", statement.low[match.end() :])
+        if re.match(
+            r"\W*(?:virus|infection|-)?\W*\(?\w*\)?\W*(?:related|associated|infected|positive|induced)",
+            statement.low[match.end() :],
+        )
     ]
     return decide(virus.name, claims)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from trials.ingest import load as loading
 from trials.ingest import quarantine
 from trials.ingest.load import LoadResult, load_document
-from trials.ingest.quarantine import retry_quarantined
+from trials.ingest.quarantine import retry_quarantined, set_aside
 from trials.ingest.sources import document_from_data, document_from_text
 from trials.models import QuarantinedRecord, RecordVersion, Trial
 from trials.registry.errors import RecordError
@@ -193,3 +193,27 @@ def test_an_error_half_way_takes_everything_of_the_record_back(
     assert {name: rows for name, rows in stored().items() if name != "QuarantinedRecord"} == before
     assert quarantine.retry_quarantined() == {UPDATED: 1, CREATED: 1}
     assert Trial.objects.get(nct_id="NCT00000008").overall_status == "COMPLETED"
+
+
+def test_a_record_that_was_set_aside_stays_so_when_it_comes_again() -> None:
+    load(BAD)
+    waiting = QuarantinedRecord.objects.get()
+    assert set_aside([waiting.pk]) == [waiting]
+    assert set_aside([waiting.pk]) == []
+    assert load(BAD) == [QUARANTINED]
+    again = QuarantinedRecord.objects.get()
+    assert again.resolved_at is not None
+    assert again.set_aside
+
+
+def test_a_fault_of_our_own_on_one_record_does_not_keep_the_others_out() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "store_facts", _stumble)
+        assert load(raw_record("NCT00000008")) == [QUARANTINED]
+    assert not Trial.objects.exists()
+    assert "ZeroDivisionError" in QuarantinedRecord.objects.get().reason
+    assert load(raw_record("NCT00000009")) == [CREATED]
+
+
+def _stumble(*_: object, **__: object) -> None:
+    raise ZeroDivisionError("a fault")

@@ -62,14 +62,11 @@ def test_a_raw_record_waits_openly_only_once() -> None:
     QuarantinedRecord.objects.create(**values)
 
 
-HALF = pytest.mark.xfail(reason="site_coordinates_both_or_none passes a half: NULL BETWEEN ... is not false")
-
-
 @pytest.mark.parametrize(
     "place",
     [
-        pytest.param((45.0, None), marks=HALF),
-        pytest.param((None, 4.0), marks=HALF),
+        (45.0, None),
+        (None, 4.0),
         (90.1, 4.0),
         (45.0, -180.1),
         (float("nan"), 4.0),

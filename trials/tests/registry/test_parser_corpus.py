@@ -24,7 +24,7 @@ LEFT_OUT = (
     "protocolSection.statusModule.resultsFirstSubmitQcDate",
     "protocolSection.statusModule.dispFirst",
     "protocolSection.statusModule.expandedAccessInfo.statusForNctId",
-    "protocolSection.referencesModule.references.retractions",
+    "protocolSection.referencesModule.references.retractions.source",
     "protocolSection.designModule.patientRegistry",  # a yes or no that one record writes as text
 )
 

@@ -229,3 +229,12 @@ def test_terms_that_the_registry_adds_are_shown_as_published(client: Client) -> 
 def test_expanded_access_is_no_trial(client: Client) -> None:
     record = raw_record(status="AVAILABLE", study_type="EXPANDED_ACCESS")
     assert "This is not a trial." in page_of(client, record).head
+
+
+def test_a_retracted_publication_is_called_so(client: Client) -> None:
+    references = [
+        {"pmid": "1", "citation": "A withdrawn paper", "retractions": [{"pmid": "2", "source": "A notice"}]},
+        {"pmid": "3", "citation": "A sound paper"},
+    ]
+    page = page_of(client, raw_record(referencesModule={"references": references}))
+    assert page.words.count("Retracted: this publication was taken back.") == 1
