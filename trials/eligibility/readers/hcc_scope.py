@@ -24,7 +24,7 @@ _SECONDARY = re.compile(r"metasta|secondary|colorectal|\bcrlm\b|uveal")
 _OTHER = re.compile(
     r"\b(?:solid tumou?rs?|solid malignan\w+|solid cancers?|advanced (?:cancers?|malignan\w+)|lung|nsclc|breast|tnbc|colorectal|colon|rectal|rectum|crc|gastric|stomach|gastro-?oesophageal|gastroesophageal|pancrea\w+|pdac|renal|kidney|rcc|ovarian|ovary|prostate|melanoma|sarcoma|lymphoma|leuk\w+|myeloma|glioma\w*"
     r"|glioblastoma|brain tumou?r|head and neck|hnscc|esophag\w+|oesophag\w+|bladder|urothelial|cervical|cervix|endometrial|thyroid|mesothelioma|neuroblastoma|rhabdo\w+|wilms|liposarcoma|yolk sac|germ cell|hepatoblastoma"
-    r"|cholangiocarcinoma|cholangio\w*|biliary|bile duct|btc|icca?|gall ?bladder|neuroendocrine|gastrointestinal (?:cancer|tumou?r|malignan\w+)\w*|gi cancers?|abdominal (?:cancer|tumou?r)|neoplasms|cancers|all cancer|kaposi|thymoma|skin cancer|testicular|vulva\w*|anal cancer|liver metasta\w+|hepatic metasta\w+|metastatic liver|metastases to the liver"
+    r"|cholangiocarcinoma|cholangio\w*|biliary|bile duct|btc|icca?|gall ?bladder|neuroendocrine|gastrointestinal (?:cancer|tumou?r|malignan\w+)\w*|gi cancers?|abdominal (?:cancer|tumou?r)|neoplasms|cancers|all cancer|kaposi|thymoma|skin cancer|testicular|vulva\w*|anal cancer|liver metasta\w+|hepatic metasta\w+|(?<!or )metastatic liver|metastases to the liver"
     r"|adenoma|hemangioma|cirrhosis|cirrhotic|fibrosis|hepatitis|liver disease|nafld|nash|liver failure|portal hypertension|liver transplant\w*|hepatectomy)\b"
 )
 _NON_TUMOR = re.compile(
@@ -81,7 +81,8 @@ def read_hcc_scope(document: Document) -> Fact:
     if in_title and not _is_basket(title_text):
         if _names_other_beside_hcc(document):
             return _stated(MIXED, in_title, in_criteria)
-        if _is_basket(condition_text) and _other_is_asked(document):
+        named = " | ".join(s.low for s in conditions if s.view.field.startswith("conditions"))
+        if _is_basket(named) or (_is_basket(condition_text) and _other_is_asked(document)):
             return _stated(MIXED, in_title, in_conditions)
         return _stated(HCC if not _is_about_prevention(title_text) else MIXED, in_title, in_conditions)
     if in_title:
@@ -109,7 +110,12 @@ def read_hcc_scope(document: Document) -> Fact:
 
 
 def _liver_condition(conditions: list[Statement]) -> Evidence | None:
-    return _first(_LIVER, [statement for statement in conditions if not _SECONDARY.search(statement.low)])
+    for statement in conditions:
+        for match in _LIVER.finditer(statement.low):
+            near = statement.low[max(0, match.start() - 14) : match.end() + 14]
+            if match["primary"] and not re.search(r"metastatic|secondary", near[:14]) or not _SECONDARY.search(near):
+                return statement.evidence(match.start(), match.end())
+    return None
 
 
 def _other_is_asked(document: Document) -> bool:

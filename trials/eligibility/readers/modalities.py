@@ -15,8 +15,8 @@ from trials.vocabulary.lexicon import Hit, hits
 
 NAME = "modalities"
 _BEFORE = re.compile(
-    r"\b(?:previously|prior|pre-?treated|treated with|progress\w+|failed|failure|failing|refractory|resistant|ineligible|intoleran\w+|unsuitable|not amenable|not eligible|after|following|post|relapsed?|recurr\w+|listed for|awaiting|waiting|candidates? for|eligible for|undergoing|receiving|received|who (?:have|had)|response to|"
-    r"exposed to|resistance to|naive to|benefit from|efficacy of|naïve to|underwent|treated by|unresponsive to|predict\w*)\b(?P<gap>[^.;,]{0,80})$"
+    r"\b(?:previously|prior|pre-?treated|treated with|progress\w+|failed|failure|failing|refractory|resistant|ineligible|intoleran\w+|unsuitable|not amenable|not eligible|after|following|post|relapsed?|recurr\w+|listed for|awaiting|waiting|candidates? for|eligible for|undergoing|receiving|received|who (?:have|had)|"
+    r"exposed to|resistance to|naive to|naïve to|underwent|treated by|unresponsive to|(?:predict\w*|monitor\w*|assess\w*|evaluat\w*|of) (?:\w+ ){0,2}(?:response|resistance|efficacy|outcomes?|toxicity) (?:to|of|after|of patients))\b(?P<gap>[^.;,]{0,80})$"
 )
 _NEGATED = re.compile(r"\b(?:without|no|not|non|un)[\s-]?$|\bnon-?$|\bun$")
 _GIVEN = re.compile(
@@ -30,6 +30,12 @@ _ARTERIAL_DRUGS = frozenset(
 )
 _SYSTEMIC = re.compile(r"systemic chemo|intravenous chemo|iv chemo")
 _IS_SURGICAL_SETTING = re.compile(r"\b(?:neo-?adjuvant|peri-?operative|pre-?operative)\b")
+_GIVES = re.compile(r"combin|treated with|receiv|evaluat|efficacy|safety|random|compare|will be given|administ")
+_WITH_SURGERY = re.compile(r"\b(?:followed by|plus|combined with|versus|vs\.?|compared with|and then|sequential|or|with|\+)\s+(?:[\w-]+\s+){0,3}$|^\W*$")
+_IS_STUDY_OF_DATA = re.compile(
+    r"collection|repositor|imaging|\bpet\b|pet/|questionnaire|educat|screening|detection|surveillance|biomarker|registry|ultrasound|\bmri\b|survey|counsel|blood|sequencing|genetic|polymorphism|psycho|navigation|disparit|sample"
+)
+_GENERIC = frozenset({"immunotherapy", "targeted therapy", "chemotherapy"})
 _PLAIN_SURGERY = frozenset({"resection", "transplant"})
 _CLASS_WORDS = re.compile(
     r"\b(?P<vaccine>vaccine)|\b(?P<cell>car[- ]?(?:t|nk|til)s?\b|\w+ t[- ]cells?\b|nk[- ]cells?|cell (?:therapy|injection|infusion|suspension)|suspension for infusion|lymphocytes)|\b(?P<immune>anti-?pd-?\(?l?\)?-?1|anti-?ctla|anti-?tigit|agonist antibod|immunomodulat|bispecific)|(?P<targeted>\b\w+ inhibitor\b|antibody[- ]drug conjugate|-adc\b|monoclonal antibod)"
@@ -64,12 +70,16 @@ def _is_past(low: str, hit: Hit) -> bool:
         after,
     ):
         return True
-    return hit.modality in _PLAIN_SURGERY and bool(re.search(r"(?:un|non-?)$", low[max(0, hit.start - 4) : hit.start]))
+    return hit.modality in _PLAIN_SURGERY and not _WITH_SURGERY.search(low, max(0, hit.start - 45), hit.start)
 
 
 def _cleaned(found: list[_Found], text: str) -> dict[str, Evidence]:
     """Modalities with their evidence; drugs that go into an artery are part of that procedure."""
     by_modality: dict[str, Evidence] = {}
+    found = _without_echoes(found)
+    treats = [one for one in found if one.hit.modality != "other"]
+    if treats:
+        found = [one for one in found if one.hit.modality != "other" or not _is_title(one)]
     names = {one.hit.name for one in found}
     kinds = {one.hit.modality for one in found}
     is_hepatitis = bool(names & {"ribavirin", "tenofovir", "entecavir", "telaprevir", "sofosbuvir", "lamivudine"})
@@ -110,6 +120,23 @@ def _cleaned(found: list[_Found], text: str) -> dict[str, Evidence]:
     return by_modality
 
 
+def _without_echoes(found: list[_Found]) -> list[_Found]:
+    """Drops a title's class word ("as immunotherapy", "PD-1 knockout") where names already say what is given."""
+    named = {one.hit.modality for one in found if not one.statement.view.field.endswith("_title")} - {"other"}
+    is_cell = any(one.hit.modality in ("cell_therapy", "vaccine") for one in found)
+    return [
+        one
+        for one in found
+        if not one.statement.view.field.endswith("_title")
+        or not (one.hit.name in _GENERIC or one.hit.drug_class == "cytokine, agonist of immunity")
+        or not (named or is_cell)
+    ]
+
+
+def _is_title(one: _Found) -> bool:
+    return one.statement.view.field.endswith("_title") and one.hit.drug_class in ("", "supportive or other drug")
+
+
 def _has_own_radiotherapy(text: str) -> bool:
     rest = re.sub(r"selective internal radi\w+(?: therapy)?|internal radi\w+", " ", text)
     return bool(re.search(r"radiother|radiation|sbrt|stereotactic|proton|external beam|brachy|125", rest))
@@ -117,25 +144,30 @@ def _has_own_radiotherapy(text: str) -> bool:
 
 def read_modalities(document: Document) -> Fact:
     """The modalities given or compared, sorted."""
-    names = document.arms()
-    titles = document.titles()
+    names, titles = document.arms(), document.titles()
+    found = _given(names, is_title=False) + _given(titles, is_title=True)
     text = " | ".join(statement.low for statement in (*names, *titles))
-    found = _given(names, is_title=False)
-    by_modality = _cleaned(found, " | ".join(s.low for s in names) + (" | " + text if "haic" in text else ""))
-    by_modality = _without_supporting(by_modality, found)
-    unknown = [
-        s for s in names if s.view.field.startswith("interventions") and not any(f.statement is s for f in found)
-    ]
-    unknown = [s for s in unknown if not _IMAGING.search(s.low)]
-    if not by_modality or (set(by_modality) == {"other"} and unknown):
-        by_modality |= _by_class(names)
-    if not by_modality or set(by_modality) == {"other"} or unknown:
-        by_modality = _with_titles(document, by_modality, titles, is_bare=not names)
+    by_modality = _without_supporting(_cleaned(found, text), found)
+    if not by_modality or set(by_modality) == {"other"}:
+        by_class = _by_class([*names, *titles])
+        by_modality = by_class or by_modality
+    if not by_modality and not _IS_STUDY_OF_DATA.search(text):
+        by_modality = _from_descriptions(document, is_bare=not names)
     if _IS_SURGICAL_SETTING.search(text) and "resectable" in text and "unresectable" not in text and not names:
         by_modality.setdefault("resection", titles[0].evidence())
     if by_modality:
         return stated(NAME, tuple(sorted(by_modality)), list(by_modality.values()))
     return _other(document, names, titles)
+
+
+def _from_descriptions(document: Document, *, is_bare: bool) -> dict[str, Evidence]:
+    for field in (document.descriptions(), document.summary() if is_bare else []):
+        told = [s for s in field if field is not document.summary() or _GIVES.search(s.low)]
+        found = [one for one in _given(told, is_title=True) if one.hit.modality not in _PLAIN_SURGERY]
+        by_modality = _cleaned(found, " | ".join(s.low for s in told))
+        if by_modality:
+            return by_modality
+    return {}
 
 
 def _without_supporting(by_modality: dict[str, Evidence], found: list[_Found]) -> dict[str, Evidence]:
@@ -154,31 +186,11 @@ def _by_class(statements: list[Statement]) -> dict[str, Evidence]:
     found: dict[str, Evidence] = {}
     kinds = {"vaccine": "vaccine", "cell": "cell_therapy", "immune": "immunotherapy", "targeted": "targeted"}
     for statement in statements:
-        match = _CLASS_WORDS.search(statement.low)
-        if match and match.lastgroup:
-            found.setdefault(kinds[match.lastgroup], statement.evidence())
+        for match in _CLASS_WORDS.finditer(statement.low):
+            is_past = _BEFORE.search(statement.low, max(0, match.start() - 130), match.start())
+            if match.lastgroup and not is_past:
+                found.setdefault(kinds[match.lastgroup], statement.evidence())
     return found
-
-
-def _with_titles(
-    document: Document, known: dict[str, Evidence], titles: list[Statement], *, is_bare: bool
-) -> dict[str, Evidence]:
-    title_text = " | ".join(statement.low for statement in titles)
-    found = _cleaned(_given(titles, is_title=True), title_text)
-    if not found:
-        found = _by_class(titles)
-    specific = {modality: piece for modality, piece in found.items() if modality != "other" or not known}
-    if known and not is_bare and set(known) != {"other"}:
-        return known
-    merged = {**specific, **known} if specific else known
-    if merged and set(merged) != {"other"}:
-        return merged
-    for field in (document.descriptions(), document.summary()):
-        more = _cleaned(_given(field, is_title=True), " | ".join(s.low for s in field)) if not specific else {}
-        more = {modality: piece for modality, piece in more.items() if modality not in _PLAIN_SURGERY}
-        if more and not merged:
-            return more
-    return merged
 
 
 def _other(document: Document, names: list[Statement], titles: list[Statement]) -> Fact:

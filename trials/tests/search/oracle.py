@@ -33,7 +33,8 @@ def values_of(trial: PlainTrial, facet: str, choices: Mapping[str, Sequence[str]
 
 
 def _has_words(trial: PlainTrial, words: str) -> bool:
-    wanted, unwanted = set(), set()
+    wanted: set[str] = set()
+    unwanted: set[str] = set()
     for word in words.split():
         (unwanted if word.startswith("-") else wanted).add(word.lstrip("-"))
     return wanted <= set(trial.words) and not unwanted & set(trial.words)
