@@ -27,6 +27,8 @@ def dies_with_parent(signal_number: signal.Signals) -> Callable[[], None]:
     parent = os.getpid()
 
     def prepare() -> None:
+        # A shell without job control starts `make run &` with SIGINT and SIGQUIT ignored, and children inherit that.
+        signal.signal(signal_number, signal.SIG_DFL)
         if _LIBC is not None:
             _LIBC.prctl(PR_SET_PDEATHSIG, int(signal_number))
             if os.getppid() != parent:  # it died between fork and prctl

@@ -3,7 +3,7 @@
 Never reads a text itself.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from trials.eligibility.reading import Evidence, Fact, FactValue
 from trials.vocabulary.facts import FactStatus
@@ -53,6 +53,15 @@ def gather(claims: list[SetClaim], universe: frozenset[int]) -> Gathered:
     if accepted & banned_all:
         return Gathered(accepted - banned_all, collides=True, by_cohort=by_cohort, claims=claims)
     return Gathered(accepted, by_cohort=by_cohort or bool(accepted & banned_some), claims=claims)
+
+
+def gather_any(claims: list[SetClaim], universe: frozenset[int]) -> Gathered:
+    """As `gather`; sentences that share no value are alternatives, each for some of the patients."""
+    gathered = gather(claims, universe)
+    if gathered.values is None and gathered.collides:
+        gathered = gather([replace(claim, permitted=claim.accepts) for claim in claims], universe)
+        gathered.by_cohort = True
+    return gathered
 
 
 def _accepted(claims: list[SetClaim]) -> tuple[frozenset[int] | None, bool]:

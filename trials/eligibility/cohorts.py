@@ -20,11 +20,22 @@ _DISEASE = re.compile(
 _HCC = re.compile(
     r"\bhcc\b|hepatocellular|hepatoma|liver (?:cancer|tumou?r|malignanc)|hepatobiliary|hepatic (?:cancer|malign)"
 )
+_BASKET = re.compile(r"solid|including|tumou?rs|cancers|malignancies|history|previous|prior malig|other than|exception|hepat|liver")
 _OTHER_TUMOR = re.compile(
     r"\b(?:nsclc|sclc|melanoma|breast|tnbc|colorectal|crc|gastric|gastroesophageal|gea|pancrea\w*|pdac|renal|rcc|ovarian|prostate|crpc|mcrpc|bladder"
     r"|urothelial|head and neck|hnscc|scchn|lung|esophag\w*|cervical|endometrial|glioma|glioblastoma|gbm|sarcoma|lymphoma|leukemia|myeloma"
     r"|cholangiocarcinoma|biliary|btc|icca?|cca|gallbladder|thyroid|neuroendocrine|net|mesothelioma|thymic|osteosarcoma|neuroblastoma|dlbcl|pcnsl)\b"
 )
+
+
+_DIAGNOSED = re.compile(
+    r"^\W*(?:\w+\W+){0,8}?(?:confirmed|documented|diagnos\w+|proven|advanced|metastatic|unresectable|recurrent)\b(?P<named>[^.;]{0,110})"
+)
+
+
+def is_for_hcc(statement: Statement) -> bool:
+    """Whether the statement, or its lead, speaks of the patients with HCC by name."""
+    return any(_HCC.search(text) for text in (statement.low, *(lead.low for lead in statement.lineage())))
 
 
 def cohort_of(statement: Statement) -> str:
@@ -50,4 +61,7 @@ def is_for_other_tumor(statement: Statement) -> bool:
                 return False
             if _OTHER_TUMOR.search(named):
                 return not _HCC.search(text)
+        match = _DIAGNOSED.search(text)
+        if match and not _HCC.search(text) and not _BASKET.search(text) and _OTHER_TUMOR.search(match["named"][:70]):
+            return True
     return False

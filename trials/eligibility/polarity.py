@@ -27,7 +27,7 @@ _NOT_A_NEGATION = (
 )
 _NEGATION = re.compile(
     rf"(?P<none>\b(?:{_NOT_A_NEGATION}))|(?P<neg>\b(?:no|not|never|without|none|neither|nor|absence of|lack of|lacking|"
-    r"free of|free from|absent|negative for|excluding|excludes?|ineligible|cannot|can't|w/o|does not have|do not have|"
+    r"free of|free from|absent|negative for|excludes?|ineligible|cannot|can't|w/o|does not have|do not have|"
     r"has not|have not|had not|must not|should not|may not|ruled out|rule out|exclusion of|denies|devoid of|prohibited)\b)"
 )
 _CLAUSE = re.compile(
@@ -36,7 +36,7 @@ _CLAUSE = re.compile(
 )
 _JOINED = re.compile(r"\b(?:and|or|nor|with|but)\b|[,;(]")
 _EXCEPT = re.compile(
-    r"\b(?:except(?:ion)?(?:s|ing)?(?: for| of| that| in)?|unless|other than|apart from|outside of|with the exclusion of|aside from)\b"
+    r"\b(?:except(?:ion)?(?:s|ing)?(?: for| of| that| in)?|unless|other than|apart from|outside of|with the exclusion of|aside from|excluding)\b"
 )
 _FORBID_AFTER = re.compile(
     r"\b(?:(?:is|are|be|was|were|been|will be|should be|must be|shall be|also|who|being|deemed|considered)\s+)?"
@@ -52,8 +52,9 @@ _PERMIT_AFTER = re.compile(
     r"|\bnot (?:excluded|exclusionary|an exclusion)\b|\bregardless of\b|\birrespective of\b|\bwith or without\b)"
 )
 _PERMIT_BEFORE = re.compile(
-    r"\b(?:allowing|permitting|including those with|may have|can have|may also have|allowed:|eligible:|allows?)\s*$"
+    r"\b(?:allowing|permitting|including those with|may have|can have|may also have|allowed:|eligible:|allows?|(?:allowed|permitted|eligible|acceptable) as well as[^.;]{0,30})\s*$"
 )
+_OF_PEOPLE = re.compile(r"^\W*(?:note\W+|however,? |the )?(?:subjects|patients|participants|those|individuals)\b")
 _NO_BEFORE = re.compile(r"\bno (?!more|longer|less|known|evidence)(?:[\w-]+ ){0,3}$")
 _LEAD_EXCEPT = re.compile(
     r"\b(?:except(?:ions?)?|unless)\b[^.]{0,80}:?\s*$|\b(?:eligible|allowed|permitted|acceptable|enrolled) (?:if|provided|when|only if|as long as)\b[^.]{0,60}:?\s*$"
@@ -103,6 +104,11 @@ def is_negated(low: str, start: int, clause_start: int) -> bool:
     return True
 
 
+def _sentence_end(low: str, start: int) -> int:
+    places = [place for sign in ("; ", ". ", ": ") if (place := low.find(sign, start)) >= 0]
+    return min(places, default=len(low))
+
+
 def _after(low: str, start: int, end: int, last: int) -> Stance | None:
     forbid = _FORBID_AFTER.search(low, end, last)
     permit = _PERMIT_AFTER.search(low, end, last)
@@ -119,7 +125,7 @@ def stance(statement: Statement, start: int, end: int) -> Stance:
     """What the statement says of its part low[start:end]."""
     low = statement.low
     first, last = clause_span(low, start, end)
-    expressed = _after(low, start, end, last)
+    expressed = _after(low, start, end, _sentence_end(low, end) if _OF_PEOPLE.match(low) else last)
     if expressed is not None:
         return expressed
     sign = base_sign(statement)

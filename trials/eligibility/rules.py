@@ -22,6 +22,7 @@ class RuleClaim:
     sign: int
     cohort: str = ""
     is_implied: bool = False
+    is_asked: bool = False  # stands among what patients may have come for, not as an exception to a ban
 
 
 def rule_claim(statement: Statement, rule: str, start: int, end: int, *, is_implied: bool = False) -> RuleClaim:
@@ -43,6 +44,9 @@ def decide(name: str, claims: list[RuleClaim]) -> Fact:
         if cohorts:
             return stated(name, ALLOWED, _evidence(claims), by_cohort=True)
         return contradictory(name, _evidence([*required, *excluded]), [REQUIRED, EXCLUDED])
+    asked = [claim for claim in allowed if claim.is_asked and claim.sign > 0]
+    if asked and any(ban.sign < 0 for ban in excluded) and not cohorts:
+        return contradictory(name, _evidence([*asked, *excluded]), [ALLOWED, EXCLUDED])
     if excluded:
         express = [claim for claim in allowed if not claim.is_implied]
         if express and cohorts:

@@ -42,6 +42,9 @@ _DIRECTION = re.compile(
 _JOIN = re.compile(r"(?:and\s?/\s?or|or|and|&|/|,|及|或|和|vs\.?|versus|\bplus\b)")
 _RANGE = re.compile(r"(?:-+>?|~|to|through|thru|until|至|到|and up to)")
 _SCORE_OF = re.compile(r"score|point|[:;]|-|分")
+_WHEN = re.compile(
+    r"(?:assessed |performed |evaluated |measured |determined )?(?:with)?in (?:the )?(?:last )?\d+ (?:days?|weeks?|months?)[^.;:≤<>()]{0,90}?(?:\bwas\b|\bis\b|\bwere\b|:|(?=[≤<>=]))"
+)
 _SPACE = re.compile(r"\s+")
 _WITHIN_DAYS = re.compile(r"within (?:the )?(?:last |past |previous |prior )?\d+ ?(?:-\d+ )?(?:h|d|w|m)")
 
@@ -121,10 +124,15 @@ class _Parser:
                 break
         self.comparator()
         self.skip(_SPACE)
-        goes_on = _looks_like_atom(self)
+        goes_on = _looks_like_atom(self) and not self._is_remark()
         self.place = start + 1 if goes_on else self._closing(start)
         self.in_parenthesis = goes_on
         return self.place > start
+
+    def _is_remark(self) -> bool:
+        """ "5-7 (A or B)": classes in parentheses explain the scores before them."""
+        atom = self.scale.atom(self.low, self.plain, self.place)
+        return bool(self.terms and self.terms[-1].is_number and atom and not atom.is_number)
 
     def _closing(self, start: int) -> int:
         depth = 0
@@ -241,6 +249,8 @@ def read_scale(scale: Scale, low: str, plain: str, place: int, limit: int | None
     joined, comma = True, False
     parser.fill()
     parser.skip(_JOIN)  # "Child-Pugh, class A"
+    parser.skip(_SPACE)
+    parser.skip(_WHEN)  # "score within 7 days before treatment was 0 or 1"
     for _ in range(16):
         parser.fill()
         end = parser.end

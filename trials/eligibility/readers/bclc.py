@@ -4,9 +4,8 @@ Only where a BCLC (Barcelona) stage is named. CNLC, TNM and "intermediate stage"
 """
 
 import re
-from dataclasses import replace
 
-from trials.eligibility.claims import SetClaim, contradictory, gather, not_stated, stated
+from trials.eligibility.claims import SetClaim, contradictory, gather_any, not_stated, stated
 from trials.eligibility.cohorts import cohort_of
 from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, stance
@@ -124,19 +123,13 @@ def read_bclc(document: Document) -> Fact:
         claims += _claims(statement)
     if not claims:
         return _from_weak_fields(document)
-    gathered = gather(claims, UNIVERSE)
-    if gathered.values is None and gathered.collides:  # sentences that each name some of the accepted stages
-        gathered = gather([_permitted(claim) for claim in claims], UNIVERSE)
+    gathered = gather_any(claims, UNIVERSE)
     evidence = [claim.evidence for claim in claims]
     if gathered.collides or gathered.values is None:
         shown = [_named(claim.values if claim.accepts else UNIVERSE - claim.values) for claim in claims]
         return contradictory(NAME, evidence, list(shown))
     doubts = tuple(dict.fromkeys(doubt for claim in claims for doubt in claim.doubts))
     return stated(NAME, _named(gathered.values), evidence, by_cohort=gathered.by_cohort, doubts=doubts)
-
-
-def _permitted(claim: SetClaim) -> SetClaim:
-    return replace(claim, permitted=claim.accepts)
 
 
 def _named(ranks: frozenset[int]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ Class A is 5-6, B 7-9, C 10-15. A ban of a class or score bans what is worse too
 
 import re
 
-from trials.eligibility.claims import SetClaim, contradictory, gather, not_stated, stated
+from trials.eligibility.claims import SetClaim, contradictory, gather_any, not_stated, stated
 from trials.eligibility.cohorts import cohort_of, is_for_other_tumor
 from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, stance
@@ -36,7 +36,7 @@ _ATOM = re.compile(
 _FILLER = re.compile(
     rf"(?:{_NAMED})(?![a-z])|(?:class(?:es|ification|ed)?|grad(?:e|es|ed|ing)|scor(?:e|es|ed|ing)|stag(?:e|es|ing)|levels?|points?|types?"
     r"|liver|hepatic|functions?|functional|cirrhosis|cirrhotic|diseases?|impairments?|dysfunction|damage|failure|insufficiency|status|categor(?:y|ies)"
-    r"|criteria|criterion|systems?|scales?|index|assessment|assessed|rating|evaluation|evaluated|reserve|measured|determined|total"
+    r"|criteria|criterion|systems?|scales?|index|assessment|assessed|ratings?|good|well|preserved|evaluation|evaluated|reserve|measured|determined|total"
     r"|of|is|are|was|were|be|been|must|should|shall|has|have|having|to|the|with|an|in|at|on|for|as|by|from|per|that|who|only|either|also|any|all|stages"
     r"|baseline|screening|enrollment|entry|registration|randomi[sz]ation|defined|according|including|included|i\.e\.|ie|e\.g\.,?|namely|within|sum|value|calculated"
     r"|patients?|subjects?|participants?|hcc|modified|known|ctp|cpt|cps|cp|c-p|turcotte|pugh|child|acceptable|allowed|eligible|severity|compensated"
@@ -246,7 +246,7 @@ def _from_weak_fields(document: Document) -> Fact:
 
 
 def _combine(claims: list[SetClaim]) -> Fact:
-    gathered = gather(claims, UNIVERSE)
+    gathered = gather_any(claims, UNIVERSE)
     evidence = [claim.evidence for claim in gathered.claims]
     doubts = tuple(dict.fromkeys(doubt for claim in claims for doubt in claim.doubts))
     if gathered.collides or gathered.values is None:

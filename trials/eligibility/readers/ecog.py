@@ -6,7 +6,7 @@ both stand, their union. Never uses a score of anything else (Child-Pugh, ASA).
 
 import re
 
-from trials.eligibility.claims import SetClaim, contradictory, gather, not_stated, stated
+from trials.eligibility.claims import SetClaim, contradictory, gather, gather_any, not_stated, stated
 from trials.eligibility.cohorts import cohort_of, is_for_other_tumor
 from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, stance
@@ -31,7 +31,7 @@ _WORDS = (
     r"performance|status|state|scores?|scored|scoring|scales?|scale's|grades?|graded|levels?|points?|index|criteria|criterion|who|ecog-?\s?ps|ecog|pst?|kps|zubrod|swog|nci|lansky|karnofsky|karnovsky"
     r"|eastern|cooperative|co-operative|collaborati(?:on|ve)|corporative|oncology|oncologic|group's|group|groups|world|health|organi[sz]ation|physical|physic|fitness|strength|condition|general|classification|class"
     r"|of|is|are|was|be|must|should|shall|has|have|having|to|the|with|an|a|in|at|on|for|as|by|from|per|according|between|ranging|rated|range|assessed|measured|defined|either|only|than|total"
-    r"|baseline|screening|enrollment|entry|study|patients?|subjects?|adults?|participants?|value|values|equal|standard|evaluation|assessment|score's|clinical|activity|good|and(?=\s+(?:grade|score))|i\.e\.|ie|using|scaled|s"
+    r"|baseline|screening|enrollment|entry|study|patients?|subjects?|adults?|participants?|value|values|equal|standard|evaluation|assessment|score's|clinical|activity|good|rating|and(?=\s+(?:grade|score))|i\.e\.|ie|using|scaled|s"
 )
 _FILLER = re.compile(rf"(?:{_WORDS})(?![a-z])|体力状况|评分|分|为|[:()\[\]\"'*,.%](?=.)|-(?!\s?\d)")
 _BEFORE = re.compile(
@@ -141,7 +141,7 @@ def read_ecog(document: Document) -> Fact:
         karnofsky += found[1]
     if not ecog and not karnofsky:
         return _from_titles(document)
-    gathered = gather(ecog, UNIVERSE)
+    gathered = gather_any(ecog, UNIVERSE)
     evidence = [claim.evidence for claim in ecog]
     values = gathered.values
     beside = gather(karnofsky, UNIVERSE)

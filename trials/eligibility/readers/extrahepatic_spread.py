@@ -24,7 +24,7 @@ _MENTION = re.compile(
     r"|(?P<any>metasta\w+|stage iv[ab]?\b|stage 4\b|disseminated|\badvanced or locally[\s-]advanced|locally[\s-]advanced or advanced)"
 )
 _NOT_THIS_CANCER = re.compile(
-    r"(?:risk|probability|potential|chance|evidence) (?:of|for) (?:\w+ ){0,2}metasta|negligible|upper limit|\buln\b|\bast\b|\balt\b|bilirubin|liver metasta|hepatic metasta|metasta\w+ (?:to|in|of) the liver|metastatic (?:castration(?!-resistant prostate cancer,)|prostate|breast|colorectal|gastric|pancrea\w+|lung|melanoma|renal|cervical|vulva|crpc|nsclc|sclc|ovarian|urothelial|bladder)"
+    r"(?:risk|probability|potential|chance) (?:of|for) (?:\w+ ){0,2}metasta|negligible|upper limit|\buln\b|\bast\b|\balt\b|bilirubin|liver metasta|hepatic metasta|metasta\w+ (?:to|in|of) the liver|metastatic (?:castration(?!-resistant prostate cancer,)|prostate|breast|colorectal|gastric|pancrea\w+|lung|melanoma|renal|cervical|vulva|crpc|nsclc|sclc|ovarian|urothelial|bladder)"
     r"|metastatic (?:liver|hepatic) (?:cancer|tumou?r|malign|lesion|disease)|cancers? (?:of the )?(?:breast|lung|colon)|other (?:primary )?malignan|another malignan|second(?:ary)? malignan|(?:within|last|past|previous) \d+ years|anticonvuls|biopsy of|low molecular|lmwh|anticoag|heparin|hormon|fibrosis"
 )
 _TREATED_BRAIN = re.compile(
@@ -41,6 +41,8 @@ def _claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
     kind = match.lastgroup
     if kind != "outside" and kind != "inside" and _NOT_THIS_CANCER.search(low, max(0, start - 45), end + 40):
         return None
+    if kind == "any" and statement.sign > 0 and re.search(r"\bnon[\s-]?$", low[max(0, start - 4) : start]):
+        return rule_claim(statement, EXCLUDED, start, end)
     said = stance(statement, start, end)
     if kind == "brain":
         return _brain_claim(statement, said, start, end)
@@ -64,7 +66,9 @@ def _claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
         or _HEDGE.search(low)
         or statement.sign < 0
     )
-    return rule_claim(statement, ALLOWED if is_choice else REQUIRED, start, end)
+    claim = rule_claim(statement, ALLOWED if is_choice else REQUIRED, start, end)
+    claim.is_asked = kind == "outside" and statement.sign > 0
+    return claim
 
 
 def _brain_claim(statement: Statement, said: Stance, start: int, end: int) -> RuleClaim | None:

@@ -14,7 +14,7 @@ from trials.eligibility.statements import Statement
 NAME = "hcc_scope"
 HCC, MIXED, OFF_TOPIC = "hcc", "mixed", "off_topic"
 _HCC = re.compile(
-    r"hepato-?\s?cellular(?:[\s-]+(?:\w+[\s-]+)?(?:carcinoma|cancer|ca\b|tumou?r|adenocarcinoma|neoplasm|malignan\w+))?|\bu?a?hccs?\b|hepatomas?\b|hepato-?carcinoma|liver cell carcinoma|carcinoma, hepatocellular|fibrolamellar|\bflhcc\b|hepatocelluar|hepatocelular|肝细胞癌|肝癌"
+    r"hepato-?\s?cellular(?:[\s-]+(?:\w+[\s-]+){0,2}?(?:carcinomas?|cancers?|ca\b|tumou?r|adenocarcinoma|neoplasm|malignan\w+|liver)|(?=\s?[,/;:)]|\s(?:and|or)\b|$))|\bu?a?hccs?\b(?![\s-]?\d)|hepatomas?\b|hepato-?carcinoma|liver cell carcinoma|carcinoma, hepatocellular|fibrolamellar|\bflhcc\b|hepatocelluar|hepatocelular|肝细胞癌|肝癌"
 )
 _LIVER = re.compile(
     r"(?P<primary>primary (?:malignan\w+ )?(?:liver|hepatic) (?:cancer|tumou?r|malignan\w+|neoplasm|carcinoma)s?|primary liver|cancer of the liver|(?:liver|hepatic)(?:\s*/\s*(?:liver|hepatic))? (?:cancer|carcinoma)s?)"

@@ -41,6 +41,8 @@ def _claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
     said = stance(statement, start, end)
     if said is Stance.BANNED:
         return rule_claim(statement, EXCLUDED, start, end)
+    if said is Stance.PERMITTED and re.search(r"renal|kidney|corneal?", mention) and "liver" not in mention:
+        return None
     if said is Stance.PERMITTED:
         return rule_claim(statement, ALLOWED, start, end)
     if _PAST.search(low[max(0, start - 60) : end]) or "recurren" in low:

@@ -36,6 +36,7 @@ _IS_STUDY_OF_DATA = re.compile(
     r"collection|repositor|imaging|\bpet\b|pet/|questionnaire|educat|screening|detection|surveillance|biomarker|registry|ultrasound|\bmri\b|survey|counsel|blood|sequencing|genetic|polymorphism|psycho|navigation|disparit|sample"
 )
 _GENERIC = frozenset({"immunotherapy", "targeted therapy", "chemotherapy"})
+_LOCAL = frozenset({"tace", "radioembolization", "haic", "ablation", "radiotherapy"})
 _PLAIN_SURGERY = frozenset({"resection", "transplant"})
 _CLASS_WORDS = re.compile(
     r"\b(?P<vaccine>vaccine)|\b(?P<cell>car[- ]?(?:t|nk|til)s?\b|\w+ t[- ]cells?\b|nk[- ]cells?|cell (?:therapy|injection|infusion|suspension)|suspension for infusion|lymphocytes)|\b(?P<immune>anti-?pd-?\(?l?\)?-?1|anti-?ctla|anti-?tigit|agonist antibod|immunomodulat|bispecific)|(?P<targeted>\b\w+ inhibitor\b|antibody[- ]drug conjugate|-adc\b|monoclonal antibod)"
@@ -62,6 +63,8 @@ def _given(statements: list[Statement], *, is_title: bool) -> list[_Found]:
 
 def _is_past(low: str, hit: Hit) -> bool:
     match = _BEFORE.search(low, max(0, hit.start - 130), hit.start)
+    if match and hit.modality in _LOCAL and re.match(r"after|following", match.group()) and not re.search(r"recurr|relaps|progress|fail", match.group()):
+        match = None
     if match and not _GIVEN.search(match["gap"]):
         return True
     after = low[hit.end : hit.end + 45]
@@ -148,6 +151,10 @@ def read_modalities(document: Document) -> Fact:
     found = _given(names, is_title=False) + _given(titles, is_title=True)
     text = " | ".join(statement.low for statement in (*names, *titles))
     by_modality = _without_supporting(_cleaned(found, text), found)
+    if set(by_modality) == {"chemotherapy"} and {one.hit.name for one in found} <= _ARTERIAL_DRUGS | _GENERIC:
+        by_artery = _from_descriptions(document, is_bare=True)
+        if by_artery.keys() & {"tace", "haic"}:
+            by_modality = {modality: piece for modality, piece in by_artery.items() if modality != "chemotherapy"}
     if not by_modality or set(by_modality) == {"other"}:
         by_class = _by_class([*names, *titles])
         by_modality = by_class or by_modality

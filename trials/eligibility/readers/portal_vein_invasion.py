@@ -6,6 +6,7 @@ bland thrombus and microvascular invasion say nothing; a BCLC stage alone says n
 
 import re
 
+from trials.eligibility.cohorts import is_for_other_tumor
 from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, stance
 from trials.eligibility.reading import Fact
@@ -13,7 +14,7 @@ from trials.eligibility.rules import ALLOWED, EXCLUDED, REQUIRED, RuleClaim, dec
 from trials.eligibility.statements import Statement
 
 NAME = "portal_vein_invasion"
-_INVASION = r"(?:invasions?|invad\w+|involvement|involv(?:es|ing|ed)|thromb(?:us|i|osis|oses|osed|uses)\b|infiltrat\w+|encas\w+|tumou?r thromb\w+|cancer(?:ous)? (?:thromb\w+|embol\w+)|embolus|occlusion|obstruction|extension|blockage|obliteration)"
+_INVASION = r"(?:invasions?|invad\w+|involvement|involv(?:es|ing|ed)|thr[ou]mb(?:us|i|osis|oses|osed|uses)\b|infiltrat\w+|encas\w+|tumou?r thr[ou]mb\w+|cancer(?:ous)? (?:thromb\w+|embol\w+)|embolus|occlusion|obstruction|extension|blockage|obliteration)"
 _VESSEL = (
     r"(?:macro-?\s?vascular|macro-?vessel|(?:major|large|gross|extensive|big|great) (?:blood )?(?:vascular|vessels?|venous|veins?)|(?<!micro)(?<!micro )(?<!micro-)\bvascular|portal(?:/| and | or |, )?\s?(?:hepatic )?(?:vein|venous|vasculature|trunk|branch\w*)?s?"
     r"|hepatic (?:veins?|venous|vasculature)|\bvena\s?cava\w*|\bcaval?\b|\bivc\b|intrahepatic vasculature|blood vessels?)"
@@ -21,14 +22,14 @@ _VESSEL = (
 _MENTION = re.compile(
     rf"(?P<vessel>{_VESSEL})(?P<gap>[^.;:]{{0,45}}?)\b(?P<invasion>{_INVASION})"
     rf"|(?P<invasion2>(?:tumou?r|cancer|lesions?|carcinoma|hcc|direct|thromb(?:us|i|osis|oses))?\s?{_INVASION}|in contact with)(?P<gap2>[^.;:]{{0,60}}?)(?P<vessel2>{_VESSEL})"
-    r"|(?P<short>\bpvtt?s?\b|\b(?:tumou?r|cancer(?:ous)?|vascular tumou?r) (?:thromb(?:us|i|osis|oses)|embol(?:us|i))\b|\bvp\s?-?[0-4](?!\d)|门静脉癌栓|angio-?invasion|(?:compromised circulation in|blockage of) the[^.;]{0,30}portal vein|vascular disease with portal)"
+    r"|(?P<short>\bpvtt?s?\b|\b(?:tumou?r|cancer(?:ous)?|vascular tumou?r) (?:thr[ou]mb(?:us|i|osis|oses)|embol(?:us|i))\b|\bvp\s?-?[0-4](?!\d)|门静脉癌栓|angio-?invasion|(?:compromised circulation in|blockage of) the[^.;]{0,30}portal vein|vascular disease with portal)"
 )
 _NO_INVASION = re.compile(
-    r"micro-?\s?vascular|portal hypertension|periportal|emboli[sz]ation|vena cava filter|airways?|bland|deep vein|pulmonary embol|coronary|cerebrovascular|cardiovascular|aneurysm|peripheral (?:arter|vasc)|scintigraphy|arterial thromb"
+    r"micro-?\s?vascular|portal hypertension|periportal|emboli[sz]ation|vena cava filter|bland|deep vein|pulmonary embol|coronary|cerebrovascular|cardiovascular|aneurysm|peripheral (?:arter|vasc)|scintigraphy|arterial thromb"
     r"|renal vein|portal pressure|portal shunt|portosystemic|prothrombin|thrombocyt"
 )
 _PARTIAL = re.compile(
-    r"\bmain\b|\bvp\s?-?[234]\b|\btrunk\b|\bcomplete\b|\btotal\b|\boccl\w+|\bbilateral\b|\bboth\b|first[\s-]order|1st[\s-]order|\bextensive\b|superior mesenteric|contralateral|mesenteric|type (?:iii|iv|3|4|b)\b|cheng|\bright and left\b|left and right|extending (?:in)?to"
+    r"\bmain\b|\bmajor portal|\bvp\s?-?[234]\b|\btrunk\b|\bcomplete\b|\btotal\b|\boccl\w+|\bbilateral\b|\bboth\b|first[\s-]order|1st[\s-]order|\bextensive\b|superior mesenteric|contralateral|mesenteric|type (?:iii|iv|3|4|b)\b|cheng|\bright and left\b|left and right|extending (?:in)?to"
 )
 _LIMITED_VESSEL = re.compile(r"vena\s?cava|\bcaval?\b|\bivc\b|cardiac|atri(?:um|al)|hepatic vein")
 _PORTAL = re.compile(r"portal|macro|vascular invasion|pvtt?\b|any vascular|vessels?\b")
@@ -55,10 +56,12 @@ def _is_about_tumor(statement: Statement, match: re.Match[str]) -> bool:
     low = statement.low
     around = low[max(0, match.start() - 50) : match.end() + 50]
     if _NO_INVASION.search(match.group()) or re.search(
-        r"bland|microvascular|micro-vascular|airways|scintigraphy|vena cava filter", around
+        r"bland|microvascular|micro-vascular|scintigraphy|vena cava filter", around
     ):
         return False
     vessel = match["vessel"] or match["vessel2"] or ""
+    if "airway" in around and "portal" not in match.group() and "cava" not in match.group():
+        return False
     invasion = match["invasion"] or match["invasion2"] or ""
     if (
         vessel.startswith(("vascular", "blood", "major", "large", "great"))
@@ -98,8 +101,8 @@ def _claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
 
 
 def _is_partial(low: str, start: int, end: int) -> bool:
-    first = max(low.rfind(". ", 0, start), low.rfind("; ", 0, start), 0)
-    window = low[first : end + 80]
+    first = max(low.rfind(sign, 0, start) for sign in (". ", "; ", " no ", " without "))
+    window = low[max(first, 0) : end + 80]
     if _PARTIAL.search(window):
         return True
     return bool(_LIMITED_VESSEL.search(window)) and not _PORTAL.search(window)
@@ -109,7 +112,7 @@ def read_portal_vein_invasion(document: Document) -> Fact:
     """Required, allowed or excluded."""
     claims: list[RuleClaim] = []
     for statement in document.criteria:
-        if not _TRIGGER(statement.low):
+        if not _TRIGGER(statement.low) or is_for_other_tumor(statement):
             continue
         claims += [
             claim
@@ -120,7 +123,7 @@ def read_portal_vein_invasion(document: Document) -> Fact:
 
 
 _TRIGGER = re.compile(
-    r"portal|vascular|vessel|cava|pvt|thromb|vp\s?-?\d|ivc|hepatic vein|vasculature|门静脉|angio-?invas"
+    r"portal|vascular|vessel|cava|pvt|thr[ou]mb|vp\s?-?\d|ivc|hepatic vein|vasculature|门静脉|angio-?invas"
 ).search
 
 

@@ -77,8 +77,10 @@ def _claim(statement: Statement) -> tuple[str, tuple[int, int]] | None:
         return None
     if _LESION.search(low) and "lesion" in low and (said is not Stance.BANNED or _UNTREATED.search(low)):
         return WEAK, match.span()
-    if said is Stance.PERMITTED:
+    if said is Stance.PERMITTED or (statement.sign > 0 and re.search(r"\b(?:can|may|could) (?:also )?have (?:had|received|been)", low)):
         return ALLOWED, match.span()
+    if said is Stance.BANNED and re.search(r"lesions?\b[^.;]{0,25}(?:should|must|has|have|had|may|can) not", low):
+        return WEAK, match.span()
     if said is Stance.BANNED:
         return _banned(statement, match.span(), kinds, general=bool(general))
     if WINDOW.search(low) or re.search(r"\bif\b|provided|may have|at least", low):

@@ -7,7 +7,7 @@ it; where refusal or unsuitability is enough it is allowed. Never counts locoreg
 import re
 
 from trials.eligibility.claims import not_stated, stated
-from trials.eligibility.cohorts import cohort_of, is_for_other_tumor
+from trials.eligibility.cohorts import cohort_of, is_for_hcc, is_for_other_tumor
 from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, stance
 from trials.eligibility.reading import Evidence, Fact
@@ -45,7 +45,8 @@ _OTHER_TUMOR = re.compile(
     r"pancreatic|bile duct|biliary|vulva|gastric|lung|nsclc|breast|colorectal|melanoma|renal|ovarian|prostate|cholangio"
 )
 _HCC = re.compile(r"hcc|hepato|liver")
-_ASIDE = re.compile(r"intervening|recommended|will be maintained|medication, regardless")
+_MAY = re.compile(r"\b(?:can|may|could) (?:also )?have (?:had|received|been)")
+_ASIDE = re.compile(r"no known (?:chemo|therap|treat)|intervening|recommended|will be maintained|medication, regardless")
 _IS_CANCER = re.compile(
     r"\bhcc|hepatocell|systemic (?:anti|chemo|therapy for|treatment for)|anti-?cancer|anti-?tumou?r|chemotherap"
 )
@@ -91,8 +92,12 @@ def _is_general(low: str) -> bool:
 def _naive(statement: Statement) -> tuple[str, tuple[int, int]] | None:
     low = statement.low
     naive = NAIVE.search(low)
-    if naive is None or FAILED.search(low) or RECEIVED.search(low):
+    if naive is None or FAILED.search(low) or RECEIVED.search(low) or re.search(r"\breceived\b", low):
         return None
+    if re.match(r"\W*(?:mass|lesion|nodule|tumou?r)", low[naive.end() :]) or re.search(r"untreated hcc (?:mass|lesion|nodule)", low):
+        return None
+    if re.search(r"\beither\b|\ba\)", low[: naive.start()]) or any(re.search(r"\beither\b|one of", lead.low) for lead in statement.lineage()[:1]):
+        return ALLOWED, naive.span()
     if re.search(
         r"lesion|\bor (?:have|who)|na[iï]ve (?:subjects|patients|participants) (?:are|will)|including treatment na|biopsy",
         low,
@@ -102,7 +107,8 @@ def _naive(statement: Statement) -> tuple[str, tuple[int, int]] | None:
         return None
     if re.search(r"first or second|first and second|first- or second", low):
         return ALLOWED, naive.span()
-    return (NONE, naive.span()) if stance(statement, *naive.span()) is Stance.ASKED else None
+    said = stance(statement, *naive.span())
+    return (NONE, naive.span()) if said is Stance.ASKED or (said is Stance.PERMITTED and statement.sign > 0) else None
 
 
 def _claim(statement: Statement) -> tuple[str, tuple[int, int]] | None:
@@ -127,6 +133,8 @@ def _claim(statement: Statement) -> tuple[str, tuple[int, int]] | None:
 def _asked(statement: Statement, said: Stance, span: tuple[int, int]) -> tuple[str, tuple[int, int]] | None:
     low = statement.low
     failed, received = FAILED.search(low), RECEIVED.search(low)
+    if statement.sign > 0 and _MAY.search(low):
+        return ALLOWED, span
     if statement.sign > 0 and (failed or received) and said is not Stance.PERMITTED and not _CONDITION.search(low):
         if LOCOREGIONAL.search(low) and not SYSTEMIC.search(low) and not CLASS.search(low):
             return None
@@ -144,6 +152,10 @@ def _asked(statement: Statement, said: Stance, span: tuple[int, int]) -> tuple[s
 def _banned(low: str, span: tuple[int, int]) -> tuple[str, tuple[int, int]] | None:
     if _CONCURRENT.search(low) and not re.search(r"\bprior\b|previous", low):
         return None
+    if re.search(r"\b(?:post|after|following|despite|since)[\s-](?:[\w-]+\s){0,3}$", low[max(0, span[0] - 40) : span[0]]):
+        return None
+    if re.search(r"as follows\W*$|^\W*last administration", low):
+        return WEAK, span
     if LINES.search(low) or (WINDOW.search(low) and not re.search(r"\bat any time|ever\b", low)):
         return (WEAK, span) if PRIOR.search(low) or WINDOW.search(low) else None
     if not _is_general(low):
@@ -158,12 +170,16 @@ def _banned(low: str, span: tuple[int, int]) -> tuple[str, tuple[int, int]] | No
 def read_prior_systemic_therapy(document: Document) -> Fact:
     """None, required or allowed."""
     found: list[tuple[str, Evidence, str]] = []
+    for_hcc: list[tuple[str, Evidence, str]] = []
     for statement in document.criteria:
         if not _TRIGGER(statement.low) or is_for_other_tumor(statement):
             continue
         claim = _claim(statement)
         if claim:
             found.append((claim[0], statement.evidence(*claim[1]), cohort_of(statement)))
+            if claim[0] != WEAK and statement.lineage() and is_for_hcc(statement):
+                for_hcc.append(found[-1])
+    found = for_hcc or found
     strong = [one for one in found if one[0] != WEAK]
     if not any(kind in (NONE, REQUIRED, CHOSEN) for kind, _, _ in strong):
         titled = _from_titles(document)
@@ -196,7 +212,7 @@ def _from_titles(document: Document) -> tuple[str, Evidence, str] | None:
     for statement in document.titles():
         low = statement.low
         naive = NAIVE.search(low) or re.search(r"\bfirst[- ]?line\b|\b1l\b|untreated", low)
-        if naive and not re.search(r"after|failed|progress", low):
+        if naive and not re.search(r"after|failed|progress|second|received|previously|2l\b", low):
             return NONE, statement.evidence(*naive.span()), ""
         match = re.search(
             r"previously treated|second[- ]line|2nd[- ]line|refractory to|(?:after|following|progress\w+ on|failed|failure of|intolerant to) (?:\w+ ){0,3}(?:systemic|sorafenib|lenvatinib|immun\w+|ici|icis|pd|atezolizumab|tki|first|standard|prior|one|chemotherapy|targeted|checkpoint)\b|pretreated|relapsed|refractory|sorafenib[- ](?:failure|resist|refract)",

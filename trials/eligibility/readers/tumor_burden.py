@@ -97,7 +97,8 @@ def _signals(statement: Statement) -> list[_Signal]:
         and stance(statement, *capped.span()) is not Stance.BANNED
         and not re.search(r"metasta|measur|lung|brain|lymph", low)
     ):
-        found.append(_one(statement, capped, EARLY, INTERMEDIATE, strength=2))
+        found.append(_one(statement, capped, EARLY, strength=1))
+        found.append(_one(statement, capped, INTERMEDIATE, strength=2))
     for match in _HIGH.finditer(low):
         if stance(statement, *match.span()) is not Stance.BANNED:
             found.append(_one(statement, match, HIGH, strength=3))

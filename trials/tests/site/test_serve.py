@@ -11,11 +11,15 @@ from hcctrials.embedded.layout import layout
 from hcctrials.embedded.locks import is_held
 from hcctrials.embedded.processes import is_alive
 from trials.tests.site.machine import (
+    PYTHON,
     children_pids,
+    clean_environment,
+    free_port,
     group_exists,
     keeper_pid,
     manage,
     postgres_pid,
+    running,
     served,
     status,
     until,
@@ -50,6 +54,19 @@ def test_a_killed_supervisor_leaves_nothing_and_the_next_start_heals(site: Path)
         program.wait()
         with served(site) as (_next, port):  # at once, while the old ones may still be ending
             assert status(port) == http.HTTPStatus.OK
+        assert_nothing_left(site, groups, *pids)
+
+
+def test_a_killed_supervisor_leaves_nothing_even_without_a_next_start(site: Path) -> None:
+    """Started as a shell without job control starts a background job: with SIGINT and SIGQUIT ignored."""
+    environment = clean_environment(HCCTRIALS_DATA_DIR=str(site), PORT=str(free_port()))
+    command = ["sh", "-c", f"trap '' INT QUIT; exec {PYTHON} manage.py serve"]
+    with running(command, site / "serve.out", environment) as program:
+        program.until_says("HCC trials is running")
+        groups = list(children_pids(site).values())
+        pids = keeper_pid(site), postgres_pid(site)
+        program.send(signal.SIGKILL)
+        program.wait()
         assert_nothing_left(site, groups, *pids)
 
 
