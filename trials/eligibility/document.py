@@ -4,20 +4,24 @@ Never decides a fact.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from trials.eligibility.reading import RecordText
+from trials.eligibility.reading import Fact, RecordText
 from trials.eligibility.statements import Statement, statements, whole_statement
 from trials.eligibility.text import view
 
 CRITERIA = "eligibility_criteria"
 _EXCLUSION_ONLY = re.compile(
-    r"^\W*(?:(?:female )?(?:patients|subjects|participants|women)?\W*(?:who are )?(?:currently )?pregnan|receipt of (?:a )?live"
-    r"|(?:known |history of )?(?:allerg|hypersens)|known (?:allerg|hypersens)|active or (?:prior|history|previous)|history of (?:inter|lepto|auto|another|allogen|severe)"
+    r"^\W*(?:(?:female )?(?:patients|subjects|participants|women)?\W*(?:who are )?(?:currently )?pregnan"
+    r"|receipt of (?:a )?live"
+    r"|(?:known |history of )?(?:allerg|hypersens)|known (?:allerg|hypersens)|active or (?:prior|history"
+    r"|previous)|history of (?:inter|lepto|auto|another|allogen|severe)"
     r"|uncontrolled inter|any concurrent chemo|current or prior use of immuno|major surg|live attenuated|prior malign)"
 )
 _BAN_SHAPED = re.compile(
-    r"^\W*(?:history of|known|active|prior|previous|any|uncontrolled|receipt|current|major|female (?:patients|subjects) who are preg|pregnan|live|mean qt|concurrent"
+    r"^\W*(?:history of|known|active|prior|previous|any|uncontrolled|receipt|current|major|female (?:patients"
+    r"|subjects) who are preg|pregnan|live|mean qt|concurrent"
     r"|participation|patients (?:deprived|unable)|evidence of|unable|inability)\b"
 )
 
@@ -30,9 +34,19 @@ class Document:
     criteria: list[Statement]
     criteria_low: str
     _weak: dict[str, list[Statement]] = field(default_factory=dict)
+    _facts: dict[str, Fact] = field(default_factory=dict)
+
+    def fact(self, name: str, read: "Callable[[Document], Fact]") -> Fact:
+        """The fact, read once for every reader that builds on it."""
+        if name not in self._facts:
+            self._facts[name] = read(self)
+        return self._facts[name]
 
     def having(self, *words: str) -> list[Statement]:
         """The criteria's statements that hold one of the words (in lower case)."""
+        words = tuple(word for word in words if word in self.criteria_low)
+        if not words:
+            return []
         return [s for s in self.criteria if any(word in s.low for word in words)]
 
     def titles(self) -> list[Statement]:

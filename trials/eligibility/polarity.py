@@ -20,48 +20,64 @@ class Stance(Enum):
 
 _NOT_A_NEGATION = (
     r"not only|no(?:t)? (?:more|less|longer|later|earlier|greater|lower|higher|fewer|limited)|not (?:yet )?(?:be )?"
-    r"(?:amenable|candidates?|suitable|appropriate|eligible for|feasible|indicated|a candidate|an appropriate|good candidates"
-    r"|necessary|necessarily|required|restricted|excluded|exclusionary|exclude|an exclusion|considered|previously|applicable|otherwise)"
-    r"|no (?:standard|curative|effective|available|alternative|other|restrictions?|limit|upper|surgical|clear|further|longer)"
-    r"|cannot be|not (?:be )?(?:been )?(?:resect|remov|treat|irradiat|cured|tolerat|respon|recover|want|willing|located|reach|(?:well |adequately |stably )?control|stabili)\w*|non-?\w+"
+    r"(?:amenable|candidates?|suitable|appropriate|eligible for|feasible|indicated|a candidate|an appropriate"
+    r"|good candidates"
+    r"|necessary|necessarily|required|restricted|excluded|exclusionary|exclude|an exclusion|considered"
+    r"|previously|applicable|otherwise)"
+    r"|no (?:standard|curative|effective|available|alternative|other|restrictions?|limit|upper|surgical|clear"
+    r"|further|longer)"
+    r"|cannot be|not (?:be )?(?:been )?(?:resect|remov|treat|irradiat|cured|tolerat|respon|recover|want"
+    r"|willing|located|reach|(?:well |adequately |stably )?control|stabili)\w*|non-?\w+"
 )
 _NEGATION = re.compile(
     rf"(?P<none>\b(?:{_NOT_A_NEGATION}))|(?P<neg>\b(?:no|not|never|without|none|neither|nor|absence of|lack of|lacking|"
     r"free of|free from|absent|negative for|excludes?|ineligible|cannot|can't|w/o|does not have|do not have|"
-    r"has not|have not|had not|must not|should not|may not|ruled out|rule out|exclusion of|denies|devoid of|prohibited)\b)"
+    r"has not|have not|had not|must not|should not|may not|ruled out|rule out|exclusion of|denies|devoid of"
+    r"|prohibited)\b)"
 )
 _CLAUSE = re.compile(
-    r"[;:]\s|\.\s|,?\s\b(?:but|however|although|whereas|while)\b|,?\s\b(?:who|which|that|and) (?:have|has|are|is|must)\b"
+    r"[;:]\s|\.\s|,?\s\b(?:but|however|although|whereas|while)\b|,?\s\b(?:who|which|that|and) (?:have|has|are"
+    r"|is|must)\b"
     r"|\s-+\s|,\swith\b|,\s(?=(?:patients|subjects|participants)\s(?:with|who|positive|on)\b)"
 )
 _JOINED = re.compile(r"\b(?:and|or|nor|with|but)\b|[,;(]")
 _EXCEPT = re.compile(
-    r"\b(?:except(?:ion)?(?:s|ing)?(?: for| of| that| in)?|unless|other than|apart from|outside of|with the exclusion of|aside from|excluding)\b"
+    r"\b(?:except(?:ion)?(?:s|ing)?(?: for| of| that| in)?|unless|other than|apart from|outside of"
+    r"|with the exclusion of|aside from|excluding)\b"
 )
 _FORBID_AFTER = re.compile(
     r"\b(?:(?:is|are|be|was|were|been|will be|should be|must be|shall be|also|who|being|deemed|considered)\s+)?"
-    r"(?:(?:not|never|in)[\s-]?(?:be )?(?:eligible|allowed|permitted|permissible|acceptable|accepted|included|admitted|enrolled|enroled|enter|participate|considered eligible)"
-    r"|ineligible|excluded|exclusionary|prohibited|disallowed|an exclusion|forbidden|not permitted|will exclude|must be absent|absent|were excluded|unacceptable)\b"
+    r"(?:(?:not|never|in)[\s-]?(?:be )?(?:eligible|allowed|permitted|permissible|acceptable|accepted|included"
+    r"|admitted|enrolled|enroled|enter|participate|considered eligible)"
+    r"|ineligible|excluded|exclusionary|prohibited|disallowed|an exclusion|forbidden|not permitted"
+    r"|will exclude|must be absent|absent|were excluded|unacceptable)\b"
 )
 _PERMIT_AFTER = re.compile(
-    r"(?<!not )(?<!only )(?:\b(?:(?:is|are|be|was|will be|may be|can be|could be|should be|also|who|remain|still)\s+)(?:also |still |potentially |considered |generally )?"
-    r"(?:eligible|allowed|permitted|permissible|acceptable|accepted|included|admitted|enrolled|enroled|ok|okay|tolerated|non-?exclusionary)\b"
+    r"(?<!not )(?<!only )(?:\b(?:(?:is|are|be|was|will be|may be|can be|could be|should be|also|who|remain"
+    r"|still)\s+)(?:also |still |potentially |considered |generally )?"
+    r"(?:eligible|allowed|permitted|permissible|acceptable|accepted|included|admitted|enrolled|enroled|ok|okay"
+    r"|tolerated|non-?exclusionary)\b"
     r"|\b(?:allowed|permitted|acceptable|accepted|eligible|permissible)\b(?! for (?:transplant|resect|surg))"
-    r"|\b(?:may|can|could|might) (?:be )?(?:also )?(?:enroll?|enrolled|participate|enter|included|allowed|be included|eligible|join)\b"
-    r"|\b(?:does|do|will|would|is|are|should) not (?:be )?(?:exclude|excluded|an exclusion|exclusionary|disqualify|a reason|considered an? exclusion)\b"
+    r"|\b(?:may|can|could|might) (?:be )?(?:also )?(?:enroll?|enrolled|participate|enter|included|allowed"
+    r"|be included|eligible|join)\b"
+    r"|\b(?:does|do|will|would|is|are|should) not (?:be )?(?:exclude|excluded|an exclusion|exclusionary"
+    r"|disqualify|a reason|considered an? exclusion)\b"
     r"|\bnot (?:excluded|exclusionary|an exclusion)\b|\bregardless of\b|\birrespective of\b|\bwith or without\b)"
 )
 _PERMIT_BEFORE = re.compile(
-    r"\b(?:allowing|permitting|including those with|may have|can have|may also have|allowed:|eligible:|allows?|(?:allowed|permitted|eligible|acceptable) as well as[^.;]{0,30})\s*$"
+    r"\b(?:allowing|permitting|including those with|may have|can have|may also have|allowed:|eligible:|allows?"
+    r"|(?:allowed|permitted|eligible|acceptable) as well as[^.;]{0,30})\s*$"
 )
 _OF_PEOPLE = re.compile(r"^\W*(?:note\W+|however,? |the )?(?:subjects|patients|participants|those|individuals)\b")
 _NO_BEFORE = re.compile(r"\bno (?!more|longer|less|known|evidence)(?:[\w-]+ ){0,3}$")
 _LEAD_EXCEPT = re.compile(
-    r"\b(?:except(?:ions?)?|unless)\b[^.]{0,80}:?\s*$|\b(?:eligible|allowed|permitted|acceptable|enrolled) (?:if|provided|when|only if|as long as)\b[^.]{0,60}:?\s*$"
+    r"\b(?:except(?:ions?)?|unless)\b[^.]{0,80}:?\s*$|\b(?:eligible|allowed|permitted|acceptable"
+    r"|enrolled) (?:if|provided|when|only if|as long as)\b[^.]{0,60}:?\s*$"
     r"|\b(?:following|these|below)\b[^.]{0,60}\b(?:are|is|be) (?:exceptions?|allowed|permitted|eligible|acceptable)\b"
 )
 _LEAD_BAN = re.compile(
-    r"\b(?:must not|should not|may not|none of|not have|do not|does not|cannot have|no evidence|not meet|absence of|without|excluded?|ineligible|not (?:be )?eligible)\b"
+    r"\b(?:must not|should not|may not|none of|not have|do not|does not|cannot have|no evidence|not meet"
+    r"|absence of|without|excluded?|ineligible|not (?:be )?eligible)\b"
     r"[^.]{0,120}:\s*$|^\W*no\b[^.]{0,100}:\s*$"
 )
 

@@ -7,23 +7,22 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from trials.eligibility.document import Document, document
-from trials.eligibility.reading import EligibilityReading, Fact, RecordText
+from trials.eligibility.readers.ascites import read_ascites
 from trials.eligibility.readers.bclc import read_bclc
 from trials.eligibility.readers.child_pugh import read_child_pugh
 from trials.eligibility.readers.ecog import read_ecog
 from trials.eligibility.readers.extrahepatic_spread import read_extrahepatic_spread
-from trials.eligibility.readers.hcc_scope import read_hcc_scope
-from trials.eligibility.readers.portal_vein_invasion import read_portal_vein_invasion
-from trials.eligibility.readers.tumor_burden import read_tumor_burden
-from trials.eligibility.readers.modalities import read_modalities
-from trials.eligibility.readers.liver_transplant import read_liver_transplant
-from trials.eligibility.readers.ascites import read_ascites
-from trials.eligibility.readers.hepatic_encephalopathy import read_hepatic_encephalopathy
 from trials.eligibility.readers.hbv import read_hbv
+from trials.eligibility.readers.hcc_scope import read_hcc_scope
 from trials.eligibility.readers.hcv import read_hcv
-from trials.eligibility.readers.prior_systemic_therapy import read_prior_systemic_therapy
+from trials.eligibility.readers.hepatic_encephalopathy import read_hepatic_encephalopathy
+from trials.eligibility.readers.liver_transplant import read_liver_transplant
+from trials.eligibility.readers.modalities import read_modalities
+from trials.eligibility.readers.portal_vein_invasion import read_portal_vein_invasion
 from trials.eligibility.readers.prior_locoregional_therapy import read_prior_locoregional_therapy
-from trials.eligibility.claims import not_stated
+from trials.eligibility.readers.prior_systemic_therapy import read_prior_systemic_therapy
+from trials.eligibility.readers.tumor_burden import read_tumor_burden
+from trials.eligibility.reading import EligibilityReading, Fact, RecordText
 from trials.vocabulary.facts import FACTS
 
 READER_VERSION = 1  # raise it when the same record would give other facts
@@ -52,5 +51,5 @@ READERS: MappingProxyType[str, Callable[[Document], Fact]] = MappingProxyType(
 def read(record: RecordText) -> EligibilityReading:
     """All facts of the record, in the order of FACTS."""
     seen = document(record)
-    facts = {name: READERS[name](seen) if name in READERS else not_stated(name) for name in FACTS}
+    facts = {name: seen.fact(name, READERS[name]) for name in FACTS}
     return EligibilityReading(record.nct_id, READER_VERSION, MappingProxyType(facts))

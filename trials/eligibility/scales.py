@@ -9,44 +9,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-# The order matters: longer phrases first.
-_COMPARATORS: tuple[tuple[str, str], ...] = (
-    (
-        "le",
-        r"≤\s?=?|=\s?<|<\s?/?\s?=|<\s?or\s?(?:=|equal to)|not\s?>|up to(?: and including)?|at most|maximum(?: of)?|max\.?"
-        r"|(?:less|lower|fewer|smaller|better) th[ae]n (?:or|and) equal(?:s|ed)?(?: to)?|(?:less|lower) or equal(?: to| than)?"
-        r"|equal(?:s)?(?: to)? or (?:less|lower|below|better)(?: than)?|(?:no|not|non|never)(?: be)? (?:more|greater|higher|worse|larger|over|above|exceed(?:ing|s)?)(?: than)?"
-        r"|does not exceed|not to exceed|less than/equal to|within",
-    ),
-    (
-        "ge",
-        r"≥\s?=?|=\s?>|>\s?/?\s?=|>\s?or\s?(?:=|equal to)|not\s?<|at least|minimum(?: of)?"
-        r"|(?:more|greater|higher|worse) th[ae]n (?:or|and) equal(?:s|ed)?(?: to)?|(?:more|greater|higher) or equal(?: to| than)?"
-        r"|equal(?:s)?(?: to)? or (?:more|greater|higher|above|worse)(?: than)?|(?:no|not)(?: be)? (?:less|lower|better|below)(?: than)?"
-        r"|greater than/equal to",
-    ),
-    ("lt", r"<|(?:less|lower|fewer|better|smaller) th[ae]n|below|under"),
-    (
-        "gt",
-        r">|(?:more|greater|higher|worse|larger|poorer) th[ae]n|exceed(?:s|ing)?|above|over|beyond|beyong|in excess of",
-    ),
-    ("eq", r"="),
-    ("is", r"equal(?:s)?(?: to)?"),
-)
-_COMPARATOR = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _COMPARATORS))
-_DIRECTION = re.compile(
-    r"(?:\s*(?:points?|scores?|%|class|cirrhosis|grade|status))?\s*[,(]?\s*(?:(?:or|and|/)\s*(?:is\s+)?"
-    r"(?:(?P<le>less|lower|below|better|under|fewer|smaller)|(?P<ge>more|greater|higher|above|worse|over|beyond|poorer)\b(?! than))"
-    r"|(?P<cn>分?(?:及|或)?以下))\)?"
-)
+from trials.eligibility.quantities import COMPARATOR, DIRECTION, WHEN, WITHIN_DAYS
+
 _JOIN = re.compile(r"(?:and\s?/\s?or|or|and|&|/|,|及|或|和|vs\.?|versus|\bplus\b)")
 _RANGE = re.compile(r"(?:-+>?|~|to|through|thru|until|至|到|and up to)")
 _SCORE_OF = re.compile(r"score|point|[:;]|-|分")
-_WHEN = re.compile(
-    r"(?:assessed |performed |evaluated |measured |determined )?(?:with)?in (?:the )?(?:last )?\d+ (?:days?|weeks?|months?)[^.;:≤<>()]{0,90}?(?:\bwas\b|\bis\b|\bwere\b|:|(?=[≤<>=]))"
-)
 _SPACE = re.compile(r"\s+")
-_WITHIN_DAYS = re.compile(r"within (?:the )?(?:last |past |previous |prior )?\d+ ?(?:-\d+ )?(?:h|d|w|m)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +111,8 @@ class _Parser:
         return start
 
     def comparator(self) -> str:
-        match = _COMPARATOR.match(self.low, self.place, self.limit)
-        if not match or _WITHIN_DAYS.match(self.low, self.place):
+        match = COMPARATOR.match(self.low, self.place, self.limit)
+        if not match or WITHIN_DAYS.match(self.low, self.place):
             return ""
         name = match.lastgroup or ""
         if match.group()[0].isalpha() and self.low[match.end() : match.end() + 1].isalpha():
@@ -172,7 +140,7 @@ class _Parser:
         return self._direction(self._ranged(atom, compared))
 
     def _has_direction(self) -> bool:
-        return bool(_DIRECTION.match(self.low, self.place, self.limit))
+        return bool(DIRECTION.match(self.low, self.place, self.limit))
 
     def _equality(self, atom: Atom) -> str:
         """A single "= 7" or "=B7" has lost its sign: nobody accepts one score in the middle of a scale alone."""
@@ -210,7 +178,7 @@ class _Parser:
         return _Term(term.high + 1, top, term.is_number, "gt")
 
     def _direction(self, term: _Term) -> _Term:
-        match = _DIRECTION.match(self.low, self.place, self.limit)
+        match = DIRECTION.match(self.low, self.place, self.limit)
         if match and not term.compared:
             self.place = self.end = match.end()
             if match["ge"]:
@@ -223,14 +191,14 @@ class _Parser:
         last = self.terms[-1] if self.terms else None
         low, high = max(term.low, last.low if last else 0), min(term.high, last.high if last else 0)
         if last and not joined and last.compared and last.is_number and not term.is_number and low <= high:
-            self.terms[-1] = _Term(low, high, False)
+            self.terms[-1] = _Term(low, high, is_number=False)
         elif last and not joined and not last.is_number and term.is_number and (term.compared or low <= high):
             if term.compared:
-                kept = [_Term(t.low, min(t.high, term.high), False) for t in self.terms if t.low <= term.high]
-                kept = [_Term(max(t.low, term.low), t.high, False) for t in kept if t.high >= term.low]
+                kept = [_Term(t.low, min(t.high, term.high), is_number=False) for t in self.terms if t.low <= term.high]
+                kept = [_Term(max(t.low, term.low), t.high, is_number=False) for t in kept if t.high >= term.low]
                 self.terms = kept or self.terms
             else:
-                self.terms[-1] = _Term(last.low if last.high - last.low > 2 else low, high, False)
+                self.terms[-1] = _Term(last.low if last.high - last.low > 2 else low, high, is_number=False)
         else:
             self.terms.append(term)
 
@@ -250,7 +218,7 @@ def read_scale(scale: Scale, low: str, plain: str, place: int, limit: int | None
     parser.fill()
     parser.skip(_JOIN)  # "Child-Pugh, class A"
     parser.skip(_SPACE)
-    parser.skip(_WHEN)  # "score within 7 days before treatment was 0 or 1"
+    parser.skip(WHEN)  # "score within 7 days before treatment was 0 or 1"
     for _ in range(16):
         parser.fill()
         end = parser.end
@@ -290,14 +258,3 @@ def _next_join(parser: _Parser) -> tuple[bool, bool]:
         if parser.place == start:
             break
     return joined, joined and comma
-
-
-def comparator_before(low: str, place: int) -> str:
-    """The comparison that ends right before place: "worse than |Child-Pugh A"; "" where there is none."""
-    window = low[max(0, place - 48) : place]
-    found = ""
-    for match in _COMPARATOR.finditer(window):
-        tail = window[match.end() :].strip()
-        if tail in ("", "a", "the", "class", "score", "or equal to", "cirrhosis", "stage", "grade", "a score of"):
-            found = match.lastgroup or ""
-    return found

@@ -18,7 +18,8 @@ _CANDIDATE = re.compile(
     r"|(?P<eligible>\beligibility criteria\s*:)"
 )
 _PREFIX_WORD = (
-    r"(?:key|main|major|general|specific|additional|other|patients?|subjects?|participants?|study|trial|criteria|criterion"
+    r"(?:key|main|major|general|specific|additional|other|patients?|subjects?|participants?|study|trial"
+    r"|criteria|criterion"
     r"|abbreviated|protocol|core|important|common|selected|summary|of|for|and|the|all|parts?|phases?|cohorts?|arms?"
     r"|groups?|stages?|step|donors?|recipients?|raw|text|pregnancy|treatment|dose|expansion|escalation|core|[ivx]{1,3}"
     r"|[a-h]|\d\w?)"
@@ -102,7 +103,10 @@ def _is_double(line: str) -> bool:
 
 
 def sections(low: str, plain: str) -> list[Section]:
-    """The sections of a text (in lower case and as published), in their order; what stands before the first heading is inclusion."""
+    """The sections of a text (in lower case and as published), in their order.
+
+    What stands before the first heading is inclusion.
+    """
     headings: list[_Heading] = []
     for match in _CANDIDATE.finditer(low):
         heading = _heading(low, plain, match)

@@ -48,6 +48,7 @@ class Statement:
     lead: "Statement | None" = None
     previous: "Statement | None" = None
     misfiled: bool = False
+    is_for_other: bool | None = None  # kept by `cohorts.is_for_other_tumor`
 
     @property
     def plain(self) -> str:
@@ -159,7 +160,7 @@ def _leads(view: TextView, items: list[_Item]) -> list[int | None]:
     """For each item the index of the item that introduces it."""
     leads: list[int | None] = []
     stack: list[int] = []
-    for index, item in enumerate(items):
+    for index in range(len(items)):
         while stack and not _is_under(view, items, stack[-1], index):
             stack.pop()
         leads.append(stack[-1] if stack else None)

@@ -20,7 +20,8 @@ STAGES = ("0", "A", "B", "C", "D")
 _ANCHOR = re.compile(r"\bbclc(?:\d(?=\)))?|\bbarcelon[ae]\b|巴塞罗那")
 _ATOM = re.compile(
     r"(?P<zero>0)(?![\d.%])|(?P<letter>[abcd])(?:[12](?!\d)(?:\s?[-/,]\s?[12](?!\d))?)?(?![a-z0-9'])"
-    r"|(?P<word>very early|early|intermediate|middle|advanced|late|terminal|end)(?=[\s-]*(?:stage|hcc|to|\(|\)|or|and|,|/|$))"
+    r"|(?P<word>very early|early|intermediate|middle|advanced|late|terminal|end)(?=[\s-]*(?:stage|hcc|to|\(|\)"
+    r"|or|and|,|/|$))"
 )
 _WORDS = {
     "very early": 0,
@@ -33,8 +34,11 @@ _WORDS = {
     "end": 4,
 }
 _FILLER = re.compile(
-    r"(?:bclc\d?|barcelona|clinic(?:al)?|liver|cancer|stag(?:e|es|ed|ing)|stadium|class(?:ification|ified|es)?|grad(?:e|es|ing)|system|score|criteria|group|groups|category|phase"
-    r"|of|is|are|was|be|must|should|has|have|the|with|an|in|at|on|for|as|by|to be|according|defined|based|disease|diseases|hcc|hepatocellular|carcinoma|tumou?rs?|patients?|subjects?|participants?|either|only|also|algorithm|guidelines?|treatment|strategy|subclass"
+    r"(?:bclc\d?|barcelona|clinic(?:al)?|liver|cancer|stag(?:e|es|ed|ing)|stadium|class(?:ification|ified|es)?"
+    r"|grad(?:e|es|ing)|system|score|criteria|group|groups|category|phase"
+    r"|of|is|are|was|be|must|should|has|have|the|with|an|in|at|on|for|as|by|to be|according|defined|based"
+    r"|disease|diseases|hcc|hepatocellular|carcinoma|tumou?rs?|patients?|subjects?|participants?|either|only"
+    r"|also|algorithm|guidelines?|treatment|strategy|subclass"
     r"|a(?=\s+(?:stage|bclc)))(?![a-z])|期|[:)\]\"'*.](?=.)|-(?!\s?\d)|s\b"
 )
 _STAGE = re.compile(r"\bstages?\s*(?=[0abcd](?:[12])?\b)")
@@ -46,10 +50,10 @@ def _atom(low: str, plain: str, place: int) -> Atom | None:
     if match is None:
         return None
     if match["zero"]:
-        return Atom(0, 0, match.end(), False)
+        return Atom(0, 0, match.end(), is_number=False)
     if match["word"]:
         rank = _WORDS[match["word"]]
-        return Atom(rank, rank, match.end(), False)
+        return Atom(rank, rank, match.end(), is_number=False)
     if (
         match["letter"] == "a"
         and plain[place] == "a"
@@ -58,7 +62,7 @@ def _atom(low: str, plain: str, place: int) -> Atom | None:
     ):
         return None
     rank = "0abcd".index(match["letter"])
-    return Atom(rank, rank, match.end(), False)
+    return Atom(rank, rank, match.end(), is_number=False)
 
 
 SCALE = Scale(0, 4, _atom, _FILLER)
@@ -105,10 +109,28 @@ def _claims(statement: Statement) -> list[SetClaim]:
         evidence = statement.evidence(reading.start, reading.end)
         doubts = ("lost_sign",) if reading.lost_sign else ()
         if said is Stance.BANNED:
-            claims.append(SetClaim(values, False, evidence, cohort_of(statement), False, doubts))
+            claims.append(
+                SetClaim(
+                    values,
+                    accepts=False,
+                    evidence=evidence,
+                    cohort=cohort_of(statement),
+                    permitted=False,
+                    doubts=doubts,
+                )
+            )
         else:
             asked |= values
-            claims.append(SetClaim(values, True, evidence, cohort_of(statement), said is Stance.PERMITTED, doubts))
+            claims.append(
+                SetClaim(
+                    values,
+                    accepts=True,
+                    evidence=evidence,
+                    cohort=cohort_of(statement),
+                    permitted=said is Stance.PERMITTED,
+                    doubts=doubts,
+                )
+            )
     joined = frozenset(asked)
     for claim in claims:
         if claim.accepts and not claim.permitted:

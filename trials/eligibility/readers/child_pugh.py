@@ -10,8 +10,9 @@ from trials.eligibility.claims import SetClaim, contradictory, gather_any, not_s
 from trials.eligibility.cohorts import cohort_of, is_for_other_tumor
 from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, stance
+from trials.eligibility.quantities import comparator_before
 from trials.eligibility.reading import Fact
-from trials.eligibility.scales import Atom, Reading, Scale, comparator_before, read_scale
+from trials.eligibility.scales import Atom, Reading, Scale, read_scale
 from trials.eligibility.sections import INCLUSION
 from trials.eligibility.statements import Statement
 
@@ -30,37 +31,52 @@ _SHORT = re.compile(
 _SHORT_SCORE = re.compile(r"\b(?:ctp|cp|cps) (?:score|class|grade)s?\b")
 _LIVER = re.compile(r"liver|hepat|cirrho|bilirubin|hcc|turcotte|pugh|encephalopathy|ascites")
 _ATOM = re.compile(
-    r"(?P<letter>[abc])(?:[\s-]*\(?(?P<digits>1[0-5]|[5-9])(?P<more>\s?(?:-|/|,|or|to|~|&|and)\s?(?:1[0-5]|[5-9]))?(?!\d|\.\d|%))?(?![a-z'])"
-    r"|(?P<number>1[0-5]|[4-9])(?![\d%]|\.\d|[.)]\s+[a-z]{3}|\s?(?:days?|weeks?|months?|years?|mg|g/|mmol|μmol|cm|x)\b)(?=[^a-z]|points?|scores?|or|to|$)"
+    r"(?P<letter>[abc])(?:[\s-]*\(?(?P<digits>1[0-5]|[5-9])(?P<more>\s?(?:-|/|,|or|to|~|&|and)\s?(?:1[0-5]"
+    r"|[5-9]))?(?!\d|\.\d|%))?(?![a-z'])"
+    r"|(?P<number>1[0-5]|[4-9])(?![\d%]|\.\d|[.)]\s+[a-z]{3}|\s?(?:days?|weeks?|months?|years?|mg|g/|mmol|μmol"
+    r"|cm|x)\b)(?=[^a-z]|points?|scores?|or|to|$)"
 )
 _FILLER = re.compile(
-    rf"(?:{_NAMED})(?![a-z])|(?:class(?:es|ification|ed)?|grad(?:e|es|ed|ing)|scor(?:e|es|ed|ing)|stag(?:e|es|ing)|levels?|points?|types?"
-    r"|liver|hepatic|functions?|functional|cirrhosis|cirrhotic|diseases?|impairments?|dysfunction|damage|failure|insufficiency|status|categor(?:y|ies)"
-    r"|criteria|criterion|systems?|scales?|index|assessment|assessed|ratings?|good|well|preserved|evaluation|evaluated|reserve|measured|determined|total"
-    r"|of|is|are|was|were|be|been|must|should|shall|has|have|having|to|the|with|an|in|at|on|for|as|by|from|per|that|who|only|either|also|any|all|stages"
-    r"|baseline|screening|enrollment|entry|registration|randomi[sz]ation|defined|according|including|included|i\.e\.|ie|e\.g\.,?|namely|within|sum|value|calculated"
-    r"|patients?|subjects?|participants?|hcc|modified|known|ctp|cpt|cps|cp|c-p|turcotte|pugh|child|acceptable|allowed|eligible|severity|compensated"
+    rf"(?:{_NAMED})(?![a-z])|(?:class(?:es|ification|ed)?|grad(?:e|es|ed|ing)|scor(?:e|es|ed|ing)|stag(?:e|es"
+    rf"|ing)|levels?|points?|types?"
+    r"|liver|hepatic|functions?|functional|cirrhosis|cirrhotic|diseases?|impairments?|dysfunction|damage"
+    r"|failure|insufficiency|status|categor(?:y|ies)"
+    r"|criteria|criterion|systems?|scales?|index|assessment|assessed|ratings?|good|well|preserved|evaluation"
+    r"|evaluated|reserve|measured|determined|total"
+    r"|of|is|are|was|were|be|been|must|should|shall|has|have|having|to|the|with|an|in|at|on|for|as|by|from|per"
+    r"|that|who|only|either|also|any|all|stages"
+    r"|baseline|screening|enrollment|entry|registration|randomi[sz]ation|defined|according|including|included"
+    r"|i\.e\.|ie|e\.g\.,?|namely|within|sum|value|calculated"
+    r"|patients?|subjects?|participants?|hcc|modified|known|ctp|cpt|cps|cp|c-p|turcotte|pugh|child|acceptable"
+    r"|allowed|eligible|severity|compensated"
     r"|a(?=\s+(?:total|score|maximum|liver|value|class|grade|child|sum|ctp|cp)\b)"
     r")(?![a-z])|级|级别|分级|评分|分|肝功能|为|[:)\]\"'*.](?=.)|-(?!\s?\d)|s\b"
 )
 _CLASS_BEFORE = re.compile(
-    r"(?:\b(?:class|grade|stage|score|level)s?\s*(?=[abc≤<>≥\d])|(?<![\w.,/])(?=(?:[abc5-9]|1[0-5])\s?(?:-|to|or|and|/|,|~)\s?(?:grade |class )?(?:[abc5-9]|1[0-5])\b)|(?=[≤<>≥=]\s?/?=?\s?(?:[abc]\b|\d)))"
+    r"(?:\b(?:class|grade|stage|score|level)s?\s*(?=[abc≤<>≥\d])|(?<![\w.,/])(?=(?:[abc5-9]|1[0-5])\s?(?:-|to"
+    r"|or|and|/|,|~)\s?(?:grade |class )?(?:[abc5-9]|1[0-5])\b)|(?=[≤<>≥=]\s?/?=?\s?(?:[abc]\b|\d)))"
 )
 _BRIDGE = re.compile(
-    r"[\s()\[\],\"':;-]*(?:(?:in|on|of|by|per|according|based on|as|assessed|assess|defined|determined|using|under|calculated|measured|classified|the|a|modified|liver|cirrhosis"
-    r"|hepatic|function|functional|impairment|points?|score|scores|class|disease|with|grade|status|evaluated|to|for|from|scoring|reserve|dysfunction|insufficiency|reference|tho|s)\b[\s()\[\],\"':-]*)*"
+    r"[\s()\[\],\"':;-]*(?:(?:in|on|of|by|per|according|based on|as|assessed|assess|defined|determined|using"
+    r"|under|calculated|measured|classified|the|a|modified|liver|cirrhosis"
+    r"|hepatic|function|functional|impairment|points?|score|scores|class|disease|with|grade|status|evaluated"
+    r"|to|for|from|scoring|reserve|dysfunction|insufficiency|reference|tho|s)\b[\s()\[\],\"':-]*)*"
 )
 _CIRRHOSIS_BAN = re.compile(
-    r"^\W*(?:(?:patients?|subjects?|participants?|those|individuals)?\s*(?:with|who have|has|have|having|had)?\s*)?(?:a |an |the |any |known |diagnosed |documented |history of |evidence of "
-    r"|presence of |confirmed |clinical |diagnosis of |established |liver |hepatic |pre-?existing |underlying |current |signs? of )*cirrhosis(?: of (?:the )?liver)?"
+    r"^\W*(?:(?:patients?|subjects?|participants?|those|individuals)?\s*(?:with|who have|has|have|having"
+    r"|had)?\s*)?(?:a |an |the |any |known |diagnosed |documented |history of |evidence of "
+    r"|presence of |confirmed |clinical |diagnosis of |established |liver |hepatic |pre-?existing |underlying "
+    r"|current |signs? of )*cirrhosis(?: of (?:the )?liver)?"
     r"(?:\s*\([^)]{0,60}\))?(?P<rest>[^;]{0,80})$"
 )
 _CIRRHOSIS_REST = re.compile(
-    r"\W*$|\W*(?:of (?:any|all) (?:kind|etiology|cause|grade|stage|class)s?|or (?:portal|hepatic|liver|any|other|significant|chronic|active|ascites|varices|non)\b.*"
+    r"\W*$|\W*(?:of (?:any|all) (?:kind|etiology|cause|grade|stage|class)s?|or (?:portal|hepatic|liver|any"
+    r"|other|significant|chronic|active|ascites|varices|non)\b.*"
     r"|at (?:screening|baseline)|,.*)\W*$"
 )
 _BAN_WORDS = re.compile(
-    r"\W*(?:known |history of |presence of )?(?:significant|moderate(?:[\s-]+(?:to|or|and|/)[\s-]+severe)?|severe|clinically|decompensated)\b"
+    r"\W*(?:known |history of |presence of )?(?:significant|moderate(?:[\s-]+(?:to|or|and|/)[\s-]+severe)?"
+    r"|severe|clinically|decompensated)\b"
 )
 _NEXT_SCORE = re.compile(r"\b(?:scores?|class|grade)(?: of)?\s+(?=[abc≤<>]|\d)|\b(?=[abc]\s?[5-9]\b)")
 _OTHERWISE = re.compile(r"\b(?:non|not|other than|except(?: for)?|unless)[\s-]+(?:[a-z]+\s+){0,3}$")
@@ -81,23 +97,25 @@ def _atom(low: str, plain: str, place: int) -> Atom | None:
         return None
     if match["number"]:
         number = int(match["number"])
-        return Atom(number, number, match.end(), True)
+        return Atom(number, number, match.end(), is_number=True)
     letter = match["letter"]
     if letter == "a" and plain[place] == "a" and _is_article(low, place):
         return None
     first, last = _CLASSES[letter]
     if not match["digits"]:
-        return Atom(first, last, match.end(), False)
+        return Atom(first, last, match.end(), is_number=False)
     numbers = [int(number) for number in re.findall(r"1[0-5]|[5-9]", match["digits"] + (match["more"] or ""))]
     if not all(first <= number <= last for number in numbers[:1]):
-        return Atom(first, last, match.end("letter"), False)
-    return Atom(numbers[0], max(numbers[-1], numbers[0]), match.end(), False)
+        return Atom(first, last, match.end("letter"), is_number=False)
+    return Atom(numbers[0], max(numbers[-1], numbers[0]), match.end(), is_number=False)
 
 
 def _is_article(low: str, place: int) -> bool:
     before = low[max(0, place - 8) : place].split()
     after = _ARTICLE.match(low, place)
-    return bool(after) and (bool(after["noun"]) or (bool(before) and before[-1] in _BEFORE_ARTICLE))
+    if after is None:
+        return False
+    return bool(after["noun"]) or (bool(before) and before[-1] in _BEFORE_ARTICLE)
 
 
 SCALE = Scale(5, 15, _atom, _FILLER)
@@ -176,12 +194,28 @@ def _claim(statement: Statement, reading: Reading) -> SetClaim | None:
     evidence = statement.evidence(reading.start, reading.end)
     cohort = cohort_of(statement)
     if other and statement.sign != INCLUSION and min(values, default=9) == 5:
-        return SetClaim(values, True, evidence, cohort, False, doubts)
+        return SetClaim(values, accepts=True, evidence=evidence, cohort=cohort, permitted=False, doubts=doubts)
     if said is Stance.BANNED and not _is_limit_in_words(statement, values):
-        return SetClaim(frozenset(_and_worse(values)), False, evidence, cohort, False, doubts)
+        return SetClaim(
+            frozenset(_and_worse(values)),
+            accepts=False,
+            evidence=evidence,
+            cohort=cohort,
+            permitted=False,
+            doubts=doubts,
+        )
     if _is_ban_in_disguise(statement, values):
-        return SetClaim(frozenset(_and_worse(values)), False, evidence, cohort, False, (*doubts, "misfiled"))
-    return SetClaim(values, True, evidence, cohort, said is Stance.PERMITTED, doubts)
+        return SetClaim(
+            frozenset(_and_worse(values)),
+            accepts=False,
+            evidence=evidence,
+            cohort=cohort,
+            permitted=False,
+            doubts=(*doubts, "misfiled"),
+        )
+    return SetClaim(
+        values, accepts=True, evidence=evidence, cohort=cohort, permitted=said is Stance.PERMITTED, doubts=doubts
+    )
 
 
 def _is_limit_in_words(statement: Statement, values: frozenset[int]) -> bool:
@@ -234,7 +268,7 @@ def read_child_pugh(document: Document) -> Fact:
 def _from_weak_fields(document: Document) -> Fact:
     for field in (document.titles(), document.conditions(), document.descriptions(), document.summary()):
         claims = [
-            SetClaim(frozenset(reading.values), True, statement.evidence(reading.start, reading.end))
+            SetClaim(frozenset(reading.values), accepts=True, evidence=statement.evidence(reading.start, reading.end))
             for statement in field
             if "pugh" in statement.low
             for reading in _readings(statement)

@@ -1,4 +1,4 @@
-"""Shared by the readers of ascites and hepatic encephalopathy: one sign of failing liver function, how far it is banned.
+"""Shared by the readers of ascites and hepatic encephalopathy: how far one sign of failing liver function is banned.
 
 A ban of its worse forms alone allows the milder ones. A Child-Pugh class says nothing of it.
 """
@@ -26,7 +26,8 @@ class Sign:
 
 
 _MILD = re.compile(
-    r"\b(?:mild|minimal|slight|trace|small|little|controlled|grade (?:0|1|i)\b|low[- ]grade|radiographic|radiological)\b[^.;]{0,30}$"
+    r"\b(?:mild|minimal|slight|trace|small|little|controlled|grade (?:0|1|i)\b|low[- ]grade|radiographic"
+    r"|radiological)\b[^.;]{0,30}$"
 )
 
 

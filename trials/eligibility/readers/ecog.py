@@ -18,7 +18,8 @@ from trials.eligibility.statements import Statement
 NAME = "ecog"
 UNIVERSE = frozenset(range(5))
 _ECOG = re.compile(
-    r"\becog|\beastern (?:cooperative|co-operative|collaborat\w+|corporat\w+)\b|\bzubrod\b|\bperformance[\s-]+(?:status|scores?|scale|level|state)|\bwho[\s-]+(?:ps|performance|score|grade|scale)"
+    r"\becog|\beastern (?:cooperative|co-operative|collaborat\w+|corporat\w+)\b|\bzubrod\b"
+    r"|\bperformance[\s-]+(?:status|scores?|scale|level|state)|\bwho[\s-]+(?:ps|performance|score|grade|scale)"
     r"|\b(?:ps|pst)(?=[\s(:=]*(?:score|status|of|is|[≤<>≥=]|\d))|\bgeneral condition \(?(?:who|ecog)|体力状况|体能状态"
 )
 _KARNOFSKY = re.compile(r"\b(?:karn\w+|kps|lansky)\b")
@@ -28,33 +29,40 @@ _SCORE = re.compile(
 _ZERO_WORD = re.compile(r"zero\b")
 _PERCENT = re.compile(r"(?P<number>100|[1-9]\d|[1-9](?=0?\s?%))(?!\d|\.\d|\s?(?:days?|weeks?|years?|months?)\b)")
 _WORDS = (
-    r"performance|status|state|scores?|scored|scoring|scales?|scale's|grades?|graded|levels?|points?|index|criteria|criterion|who|ecog-?\s?ps|ecog|pst?|kps|zubrod|swog|nci|lansky|karnofsky|karnovsky"
-    r"|eastern|cooperative|co-operative|collaborati(?:on|ve)|corporative|oncology|oncologic|group's|group|groups|world|health|organi[sz]ation|physical|physic|fitness|strength|condition|general|classification|class"
-    r"|of|is|are|was|be|must|should|shall|has|have|having|to|the|with|an|a|in|at|on|for|as|by|from|per|according|between|ranging|rated|range|assessed|measured|defined|either|only|than|total"
-    r"|baseline|screening|enrollment|entry|study|patients?|subjects?|adults?|participants?|value|values|equal|standard|evaluation|assessment|score's|clinical|activity|good|rating|and(?=\s+(?:grade|score))|i\.e\.|ie|using|scaled|s"
+    r"performance|status|state|scores?|scored|scoring|scales?|scale's|grades?|graded|levels?|points?|index"
+    r"|criteria|criterion|who|ecog-?\s?ps|ecog|pst?|kps|zubrod|swog|nci|lansky|karnofsky|karnovsky"
+    r"|eastern|cooperative|co-operative|collaborati(?:on|ve)|corporative|oncology|oncologic|group's|group"
+    r"|groups|world|health|organi[sz]ation|physical|physic|fitness|strength|condition|general|classification"
+    r"|class"
+    r"|of|is|are|was|be|must|should|shall|has|have|having|to|the|with|an|a|in|at|on|for|as|by|from|per"
+    r"|according|between|ranging|rated|range|assessed|measured|defined|either|only|than|total"
+    r"|baseline|screening|enrollment|entry|study|patients?|subjects?|adults?|participants?|value|values|equal"
+    r"|standard|evaluation|assessment|score's|clinical|activity|good|rating|and(?=\s+(?:grade|score))|i\.e\."
+    r"|ie|using|scaled|s"
 )
 _FILLER = re.compile(rf"(?:{_WORDS})(?![a-z])|体力状况|评分|分|为|[:()\[\]\"'*,.%](?=.)|-(?!\s?\d)")
 _BEFORE = re.compile(
-    r"(?:^|[\s(])(?P<expr>[≤<>≥=]*\s?[0-4](?:\s?(?:-|to|or|,|~|/)\s?[0-4])*)[\s)]*(?:on|by|per|in|according to|of|for|points? (?:on|in|of))?\s*(?:the\s*)?$"
+    r"(?:^|[\s(])(?P<expr>[≤<>≥=]*\s?[0-4](?:\s?(?:-|to|or|,|~|/)\s?[0-4])*)[\s)]*(?:on|by|per|in|according to"
+    r"|of|for|points? (?:on|in|of))?\s*(?:the\s*)?$"
 )
 
 
-def _ecog_atom(low: str, plain: str, place: int) -> Atom | None:
+def _ecog_atom(low: str, _plain: str, place: int) -> Atom | None:
     match = _SCORE.match(low, place)
     if match:
         number = int(match["number"])
-        return Atom(number, number, match.end(), True)
+        return Atom(number, number, match.end(), is_number=True)
     zero = _ZERO_WORD.match(low, place)
-    return Atom(0, 0, zero.end(), True) if zero else None
+    return Atom(0, 0, zero.end(), is_number=True) if zero else None
 
 
-def _percent_atom(low: str, plain: str, place: int) -> Atom | None:
+def _percent_atom(low: str, _plain: str, place: int) -> Atom | None:
     match = _PERCENT.match(low, place)
     if match is None:
         return None
     number = int(match["number"])
     tens = number // 10 if number >= 10 else number
-    return Atom(tens, tens, match.end(), True)
+    return Atom(tens, tens, match.end(), is_number=True)
 
 
 ECOG = Scale(0, 5, _ecog_atom, _FILLER)
@@ -116,7 +124,7 @@ def _claims(statement: Statement) -> tuple[list[SetClaim], list[SetClaim]]:
         taken = values if accepts or statement.sign == INCLUSION else _and_worse(values)
         doubts = ("lost_sign",) if reading.lost_sign else ()
         claim = SetClaim(
-            frozenset(taken), accepts, statement.evidence(reading.start, reading.end), cohort, False, doubts
+            frozenset(taken), accepts, statement.evidence(reading.start, reading.end), cohort, doubts=doubts
         )
         kept = karnofsky if _KARNOFSKY.match(statement.low, reading.start) else ecog
         kept.append(claim)
@@ -136,7 +144,7 @@ def read_ecog(document: Document) -> Fact:
     ):
         if is_for_other_tumor(statement):
             continue
-        found = _claims(_with_lead(statement))
+        found = _claims(statement)
         ecog += found[0]
         karnofsky += found[1]
     if not ecog and not karnofsky:
@@ -156,10 +164,6 @@ def read_ecog(document: Document) -> Fact:
     doubts = tuple(dict.fromkeys(doubt for claim in ecog + karnofsky for doubt in claim.doubts))
     by_cohort = gathered.by_cohort or beside.by_cohort
     return stated(NAME, tuple(sorted(values)), evidence, by_cohort=by_cohort, doubts=doubts)
-
-
-def _with_lead(statement: Statement) -> Statement:
-    return statement
 
 
 def _from_titles(document: Document) -> Fact:

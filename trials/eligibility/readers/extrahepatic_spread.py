@@ -15,20 +15,35 @@ from trials.eligibility.statements import Statement
 
 NAME = "extrahepatic_spread"
 _MENTION = re.compile(
-    r"(?P<outside>extra-?\s?hepatic(?:al)?(?: \w+){0,2}? (?:metasta\w+|spread|disease|lesions?|involvement|tumou?rs?|malignan\w+|progression|dissemination)|extra-?\s?hepatic (?:or|and|and/or) \w+ metasta\w+"
-    r"|(?:distant|distal|remote|systemic|nodal|lymph(?:atic)?(?: nodes?)?|regional lymph nodes?|intra-?abdominal|lung|pulmonary|peritoneal|visceral) (?:metasta\w+|spread)|lymph[- ]?node (?:involvement|invasion|metasta\w+)|metasta\w+ (?:to|in) (?:the )?(?:lymph|nodes|regional|distant|other organs?|lungs?)"
-    r"|extra-?\s?hepatic\b(?= (?:or|and|and/or)\b)|\behs\b|\bm1\b|肝外转移|oligo-?metasta\w+|oligosaccharides|secondary (?:visceral )?(?:localizations?|lesions))"
-    r"|(?P<inside>(?:confined|limited|restricted|localized|localised) (?:only )?(?:to|in|within) (?:the )?liver|liver[- ](?:confined|only|limited)|disease limited to (?:the )?liver)"
-    r"|(?P<brain>(?:brain|cns|central nervous system(?: \(cns\))?|cerebral|intracranial|leptomeningeal|meningeal|spinal)\b[^.;]{0,25}?metasta\w+|metasta\w+[^.;]{0,25}\b(?:brain|cns|central nervous system)\b)"
+    r"(?P<outside>extra-?\s?hepatic(?:al)?(?: \w+){0,2}? (?:metasta\w+|spread|disease|lesions?|involvement"
+    r"|tumou?rs?|malignan\w+|progression|dissemination)|extra-?\s?hepatic (?:or|and|and/or) \w+ metasta\w+"
+    r"|(?:distant|distal|remote|systemic|nodal|lymph(?:atic)?(?: nodes?)?|regional lymph nodes?"
+    r"|intra-?abdominal|lung|pulmonary|peritoneal|visceral) (?:metasta\w+|spread)"
+    r"|lymph[- ]?node (?:involvement|invasion|metasta\w+)|metasta\w+ (?:to|in) (?:the )?(?:lymph|nodes"
+    r"|regional|distant|other organs?|lungs?)"
+    r"|extra-?\s?hepatic\b(?= (?:or|and|and/or)\b)|\behs\b|\bm1\b|肝外转移|oligo-?metasta\w+|oligosaccharides"
+    r"|secondary (?:visceral )?(?:localizations?|lesions))"
+    r"|(?P<inside>(?:confined|limited|restricted|localized|localised) (?:only )?(?:to|in"
+    r"|within) (?:the )?liver|liver[- ](?:confined|only|limited)|disease limited to (?:the )?liver)"
+    r"|(?P<brain>(?:brain|cns|central nervous system(?: \(cns\))?|cerebral|intracranial|leptomeningeal"
+    r"|meningeal|spinal)\b[^.;]{0,25}?metasta\w+|metasta\w+[^.;]{0,25}\b(?:brain|cns"
+    r"|central nervous system)\b)"
     r"|(?P<bone>(?:bone|osseous|skeletal)\s(?:or brain )?metasta\w+|metasta\w+ to (?:the )?bones?)"
-    r"|(?P<any>metasta\w+|stage iv[ab]?\b|stage 4\b|disseminated|\badvanced or locally[\s-]advanced|locally[\s-]advanced or advanced)"
+    r"|(?P<any>metasta\w+|stage iv[ab]?\b|stage 4\b|disseminated|\badvanced or locally[\s-]advanced"
+    r"|locally[\s-]advanced or advanced)"
 )
 _NOT_THIS_CANCER = re.compile(
-    r"(?:risk|probability|potential|chance) (?:of|for) (?:\w+ ){0,2}metasta|negligible|upper limit|\buln\b|\bast\b|\balt\b|bilirubin|liver metasta|hepatic metasta|metasta\w+ (?:to|in|of) the liver|metastatic (?:castration(?!-resistant prostate cancer,)|prostate|breast|colorectal|gastric|pancrea\w+|lung|melanoma|renal|cervical|vulva|crpc|nsclc|sclc|ovarian|urothelial|bladder)"
-    r"|metastatic (?:liver|hepatic) (?:cancer|tumou?r|malign|lesion|disease)|cancers? (?:of the )?(?:breast|lung|colon)|other (?:primary )?malignan|another malignan|second(?:ary)? malignan|(?:within|last|past|previous) \d+ years|anticonvuls|biopsy of|low molecular|lmwh|anticoag|heparin|hormon|fibrosis"
+    r"(?:risk|probability|potential|chance) (?:of|for) (?:\w+ ){0,2}metasta|negligible|upper limit|\buln\b"
+    r"|\bast\b|\balt\b|bilirubin|liver metasta|hepatic metasta|metasta\w+ (?:to|in|of) the liver"
+    r"|metastatic (?:castration(?!-resistant prostate cancer,)|prostate|breast|colorectal|gastric|pancrea\w+"
+    r"|lung|melanoma|renal|cervical|vulva|crpc|nsclc|sclc|ovarian|urothelial|bladder)"
+    r"|metastatic (?:liver|hepatic) (?:cancer|tumou?r|malign|lesion|disease)|cancers? (?:of the )?(?:breast"
+    r"|lung|colon)|other (?:primary )?malignan|another malignan|second(?:ary)? malignan|(?:within|last|past"
+    r"|previous) \d+ years|anticonvuls|biopsy of|low molecular|lmwh|anticoag|heparin|hormon|fibrosis"
 )
 _TREATED_BRAIN = re.compile(
-    r"(?:previously|adequately|definitively|been) treated|treated (?:brain|cns|central)|unless|stable|asymptomatic|eligible|allowed|permitted|may participate|except"
+    r"(?:previously|adequately|definitively|been) treated|treated (?:brain|cns|central)|unless|stable"
+    r"|asymptomatic|eligible|allowed|permitted|may participate|except"
 )
 _PRIOR_THERAPY = re.compile(r"\b(?:radiotherapy|radiation|irradiat\w+|surgery|resection)\b")
 _HEDGE = re.compile(r"\b(?:or|and/or)\b|/")
@@ -88,7 +103,8 @@ def _ban_claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
     low = statement.low
     start, end = match.span()
     limited = re.search(
-        r"[>≥]\s?\d|more than|greater than|requiring|that (?:involve|require)\w*|involving|symptomatic|life-threatening|untreated|unresectable|except|unless|uncontrolled|other than|rapidly",
+        r"[>≥]\s?\d|more than|greater than|requiring|that (?:involve|require)\w*|involving|symptomatic"
+        r"|life-threatening|untreated|unresectable|except|unless|uncontrolled|other than|rapidly",
         low[max(0, start - 40) : end + (220 if "defined as" in low[end : end + 30] else 110)],
     )
     if match.lastgroup == "any":
@@ -104,7 +120,8 @@ def _loose_ban(statement: Statement, match: re.Match[str], *, limited: bool) -> 
     if limited:
         return rule_claim(statement, ALLOWED, *match.span(), is_implied=True)
     if re.search(
-        r"\b(?:for|in) (?:the )?(?:\(?unresectable|locally advanced|advanced|recurrent|metastatic)\b|therapy|treatment|chemotherapy|systemic|regimen",
+        r"\b(?:for|in) (?:the )?(?:\(?unresectable|locally advanced|advanced|recurrent|metastatic)\b|therapy"
+        r"|treatment|chemotherapy|systemic|regimen",
         low,
     ):
         return None
@@ -128,7 +145,8 @@ def read_extrahepatic_spread(document: Document) -> Fact:
 
 
 _TRIGGER = re.compile(
-    r"metasta|hepatic|confined|limited|restricted|localized|stage iv|stage 4|disseminated|locally|lymph|\bm1\b|\behs\b|转移|secondary|oligo|liver-"
+    r"metasta|hepatic|confined|limited|restricted|localized|stage iv|stage 4|disseminated|locally|lymph|\bm1\b"
+    r"|\behs\b|转移|secondary|oligo|liver-"
 ).search
 
 

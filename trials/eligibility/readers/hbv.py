@@ -3,13 +3,15 @@
 import re
 
 from trials.eligibility.document import Document
-from trials.eligibility.reading import Fact
 from trials.eligibility.readers.viral_hepatitis import Virus, read_virus
+from trials.eligibility.reading import Fact
 
 _HBV = Virus(
     name="hbv",
     words=re.compile(
-        r"hepatitis[\s-]*(?:type )?\(?b\b|\bhbv\b|\bhbsag\b|\bhbs-?ag\b|hepatitis c(?: virus)?(?: \(hcv\))?,? (?:or|and|and/or|/) b\b|hepatitis a,? b\b|viral hepatitis|\bhb virus|乙肝|乙型肝炎"
+        r"hepatitis[\s-]*(?:type )?\(?b\b|\bhbv\b|\bhbsag\b|\bhbs-?ag\b"
+        r"|hepatitis c(?: virus)?(?: \(hcv\))?,? (?:or|and|and/or|/) b\b|hepatitis a,? b\b|viral hepatitis"
+        r"|\bhb virus|乙肝|乙型肝炎"
     ),
     other=re.compile(r"hepatitis c|\bhcv\b"),
     detectable=re.compile(r"dna[^.;]{0,25}(?:positive|detect|copies|iu/ml)|detectable"),

@@ -14,24 +14,42 @@ from trials.eligibility.statements import Statement
 NAME = "hcc_scope"
 HCC, MIXED, OFF_TOPIC = "hcc", "mixed", "off_topic"
 _HCC = re.compile(
-    r"hepato-?\s?cellular(?:[\s-]+(?:\w+[\s-]+){0,2}?(?:carcinomas?|cancers?|ca\b|tumou?r|adenocarcinoma|neoplasm|malignan\w+|liver)|(?=\s?[,/;:)]|\s(?:and|or)\b|$))|\bu?a?hccs?\b(?![\s-]?\d)|hepatomas?\b|hepato-?carcinoma|liver cell carcinoma|carcinoma, hepatocellular|fibrolamellar|\bflhcc\b|hepatocelluar|hepatocelular|肝细胞癌|肝癌"
+    r"hepato-?\s?cellular(?:[\s-]+(?:\w+[\s-]+){0,2}?(?:carcinomas?|cancers?|ca\b|tumou?r|adenocarcinoma"
+    r"|neoplasm|malignan\w+|liver)|(?=\s?[,/;:)]|\s(?:and|or)\b|$))|\bu?a?hccs?\b(?![\s-]?\d)|hepatomas?\b"
+    r"|hepato-?carcinoma|liver cell carcinoma|carcinoma, hepatocellular|fibrolamellar|\bflhcc\b|hepatocelluar"
+    r"|hepatocelular|肝细胞癌|肝癌"
 )
 _LIVER = re.compile(
-    r"(?P<primary>primary (?:malignan\w+ )?(?:liver|hepatic) (?:cancer|tumou?r|malignan\w+|neoplasm|carcinoma)s?|primary liver|cancer of the liver|(?:liver|hepatic)(?:\s*/\s*(?:liver|hepatic))? (?:cancer|carcinoma)s?)"
-    r"|(?P<any>(?:liver|hepatic) (?:neoplasm|tumou?r|malignan\w+|lesion|mass)e?s?|neoplasms?,? (?:liver|hepatic)|hepatobiliary (?:cancer|tumou?r|malignan\w+|neoplasm|carcinoma)s?|liver neoplasms)"
+    r"(?P<primary>primary (?:malignan\w+ )?(?:liver|hepatic) (?:cancer|tumou?r|malignan\w+|neoplasm"
+    r"|carcinoma)s?|primary liver|cancer of the liver|(?:liver|hepatic)(?:\s*/\s*(?:liver|hepatic))? (?:cancer"
+    r"|carcinoma)s?)"
+    r"|(?P<any>(?:liver|hepatic) (?:neoplasm|tumou?r|malignan\w+|lesion|mass)e?s?|neoplasms?,? (?:liver"
+    r"|hepatic)|hepatobiliary (?:cancer|tumou?r|malignan\w+|neoplasm|carcinoma)s?|liver neoplasms)"
 )
 _SECONDARY = re.compile(r"metasta|secondary|colorectal|\bcrlm\b|uveal")
 _OTHER = re.compile(
-    r"\b(?:solid tumou?rs?|solid malignan\w+|solid cancers?|advanced (?:cancers?|malignan\w+)|lung|nsclc|breast|tnbc|colorectal|colon|rectal|rectum|crc|gastric|stomach|gastro-?oesophageal|gastroesophageal|pancrea\w+|pdac|renal|kidney|rcc|ovarian|ovary|prostate|melanoma|sarcoma|lymphoma|leuk\w+|myeloma|glioma\w*"
-    r"|glioblastoma|brain tumou?r|head and neck|hnscc|esophag\w+|oesophag\w+|bladder|urothelial|cervical|cervix|endometrial|thyroid|mesothelioma|neuroblastoma|rhabdo\w+|wilms|liposarcoma|yolk sac|germ cell|hepatoblastoma"
-    r"|cholangiocarcinoma|cholangio\w*|biliary|bile duct|btc|icca?|gall ?bladder|neuroendocrine|gastrointestinal (?:cancer|tumou?r|malignan\w+)\w*|gi cancers?|abdominal (?:cancer|tumou?r)|neoplasms|cancers|all cancer|kaposi|thymoma|skin cancer|testicular|vulva\w*|anal cancer|liver metasta\w+|hepatic metasta\w+|(?<!or )metastatic liver|metastases to the liver"
-    r"|adenoma|hemangioma|cirrhosis|cirrhotic|fibrosis|hepatitis|liver disease|nafld|nash|liver failure|portal hypertension|liver transplant\w*|hepatectomy)\b"
+    r"\b(?:solid tumou?rs?|solid malignan\w+|solid cancers?|advanced (?:cancers?|malignan\w+)|lung|nsclc"
+    r"|breast|tnbc|colorectal|colon|rectal|rectum|crc|gastric|stomach|gastro-?oesophageal|gastroesophageal"
+    r"|pancrea\w+|pdac|renal|kidney|rcc|ovarian|ovary|prostate|melanoma|sarcoma|lymphoma|leuk\w+|myeloma"
+    r"|glioma\w*"
+    r"|glioblastoma|brain tumou?r|head and neck|hnscc|esophag\w+|oesophag\w+|bladder|urothelial|cervical"
+    r"|cervix|endometrial|thyroid|mesothelioma|neuroblastoma|rhabdo\w+|wilms|liposarcoma|yolk sac|germ cell"
+    r"|hepatoblastoma"
+    r"|cholangiocarcinoma|cholangio\w*|biliary|bile duct|btc|icca?|gall ?bladder|neuroendocrine"
+    r"|gastrointestinal (?:cancer|tumou?r|malignan\w+)\w*|gi cancers?|abdominal (?:cancer|tumou?r)|neoplasms"
+    r"|cancers|all cancer|kaposi|thymoma|skin cancer|testicular|vulva\w*|anal cancer|liver metasta\w+"
+    r"|hepatic metasta\w+|(?<!or )metastatic liver|metastases to the liver"
+    r"|adenoma|hemangioma|cirrhosis|cirrhotic|fibrosis|hepatitis|liver disease|nafld|nash|liver failure"
+    r"|portal hypertension|liver transplant\w*|hepatectomy)\b"
 )
 _NON_TUMOR = re.compile(
-    r"adenoma|hemangioma|neoplasms|cirrhosis|cirrhotic|fibrosis|hepatitis|liver disease|nafld|nash|liver failure|portal hypertension|liver transplant\w*|hepatectomy|infection"
+    r"adenoma|hemangioma|neoplasms|cirrhosis|cirrhotic|fibrosis|hepatitis|liver disease|nafld|nash"
+    r"|liver failure|portal hypertension|liver transplant\w*|hepatectomy|infection"
 )
 _SECOND_TUMOR = re.compile(
-    r"(?:\b(?:or|and)\b|\(2\)|/)\W+(?:[\w-]+\W+){0,3}?(?:gastric|colorectal|pancreatic|lung|breast|biliary tract|bile duct|gallbladder|renal cell|esophageal|melanoma)\b[^.;]{0,12}(?:cancer|carcinoma|adenocarcinoma|tumou?r)"
+    r"(?:\b(?:or|and)\b|\(2\)|/)\W+(?:[\w-]+\W+){0,3}?(?:gastric|colorectal|pancreatic|lung|breast"
+    r"|biliary tract|bile duct|gallbladder|renal cell|esophageal|melanoma)\b[^.;]{0,12}(?:cancer|carcinoma"
+    r"|adenocarcinoma|tumou?r)"
 )
 _TUMOR_OTHER = re.compile(r"liver metasta\w+|hepatic metasta\w+|metastatic liver|metastases to the liver")
 _MIXED_HISTOLOGY = re.compile(r"(?:mixed|combined|cholangio-?hepato\w*|hepato-?cholangio\w*)")
@@ -47,7 +65,10 @@ def _first(pattern: re.Pattern[str], found: list[Statement], *, asked: bool = Fa
 
 
 _HISTORY = re.compile(
-    r"history of|family|no evidence of|risk of|suspicion|suspected|screen(?:ing|ed)? for|rule out|surveillance|exclude|other malignan|prior malignan|concurrent|second malignan|alpha-?fetoprotein|afp|uln|upper limit|bilirubin|\bast\b|\balt\b|indicative of|suggestive of|evidence of|known (?:or suspected )?(?:hcc|hepat|liver)|development of|diagnostic of"
+    r"history of|family|no evidence of|risk of|suspicion|suspected|screen(?:ing|ed)? for|rule out|surveillance"
+    r"|exclude|other malignan|prior malignan|concurrent|second malignan|alpha-?fetoprotein|afp|uln|upper limit"
+    r"|bilirubin|\bast\b|\balt\b|indicative of|suggestive of|evidence of|known (?:or suspected )?(?:hcc|hepat"
+    r"|liver)|development of|diagnostic of"
 )
 
 
@@ -113,7 +134,7 @@ def _liver_condition(conditions: list[Statement]) -> Evidence | None:
     for statement in conditions:
         for match in _LIVER.finditer(statement.low):
             near = statement.low[max(0, match.start() - 14) : match.end() + 14]
-            if match["primary"] and not re.search(r"metastatic|secondary", near[:14]) or not _SECONDARY.search(near):
+            if (match["primary"] and not re.search(r"metastatic|secondary", near[:14])) or not _SECONDARY.search(near):
                 return statement.evidence(match.start(), match.end())
     return None
 

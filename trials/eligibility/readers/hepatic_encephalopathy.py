@@ -7,21 +7,24 @@ encephalopathies (hypertensive, uraemic, Wernicke's) never count.
 import re
 
 from trials.eligibility.document import Document
-from trials.eligibility.reading import Fact
 from trials.eligibility.readers.decompensation import Sign, read_sign
+from trials.eligibility.reading import Fact
 
 _SIGN = Sign(
     name="hepatic_encephalopathy",
     trigger=("encephalopath", "hepatic coma", "肝性脑病"),
     words=re.compile(r"\b(?:porto-?systemic |hepatic )?encephalopath\w+|hepatic coma|肝性脑病"),
     severe_before=re.compile(
-        r"\b(?:severe|serious|uncontrolled|refractory|intractable|persistent|(?:≥|>|>=|=>)\s?(?:grade )?(?:1|2|3|ii)|grade (?:2|3|4|ii|iii|iv)|grades? [2-4]\S{0,3}|moderate|worse than grade)\b[^.;:]{0,35}$"
+        r"\b(?:severe|serious|uncontrolled|refractory|intractable|persistent|(?:≥|>|>=|=>)\s?(?:grade )?(?:1|2|3"
+        r"|ii)|grade (?:2|3|4|ii|iii|iv)|grades? [2-4]\S{0,3}|moderate|worse than grade)\b[^.;:]{0,35}$"
     ),
     severe_after=re.compile(
-        r"^\W*(?:\w+\W+){0,3}?(?:of )?(?:(?:≥|>|>=|=>)\s?(?:grade )?(?:2|3|ii)|grade (?:2|3|ii|iii)|(?:more|greater|worse|higher) than (?:grade )?1|uncontrolled|refractory to|stage (?:3|4|iii))"
+        r"^\W*(?:\w+\W+){0,3}?(?:of )?(?:(?:≥|>|>=|=>)\s?(?:grade )?(?:2|3|ii)|grade (?:2|3|ii|iii)|(?:more"
+        r"|greater|worse|higher) than (?:grade )?1|uncontrolled|refractory to|stage (?:3|4|iii))"
     ),
     never=re.compile(
-        r"hypertensi|uremic|uraemic|wernicke|metabolic|leuko-?encephalopath|toxic enceph|hypoxic|1 point|ischemic|posterior reversible"
+        r"hypertensi|uremic|uraemic|wernicke|metabolic|leuko-?encephalopath|toxic enceph|hypoxic|1 point|ischemic"
+        r"|posterior reversible"
     ),
 )
 

@@ -13,16 +13,24 @@ from trials.eligibility.statements import Statement
 
 NAME = "liver_transplant"
 _MENTION = re.compile(
-    r"(?:\b(?:liver|hepatic|organs?|solid[- ]organ|tissue|allogen\w+|orthoto?pic|orthotropic|kidney|renal|heart|lung|hematologic|bone marrow or (?:solid )?organ)\b[^.;:]{0,60}?(?:transplant\w*|allografts?|grafts?\b))|transplant\w* (?:of|for) (?:a |an |the )?(?:\w+ ){0,2}?(?:organs?|liver|kidney)|\bolt\b|\bldlt\b|organ (?:allo)?grafts?|\ballografts?\b"
-    r"|\btransplant (?:recipients?|history)|history of (?:any )?transplant\w*|(?:prior|previous|had) (?:any )?transplant\w*|transplant patients|器官移植|肝移植"
+    r"(?:\b(?:liver|hepatic|organs?|solid[- ]organ|tissue|allogen\w+|orthoto?pic|orthotropic|kidney|renal"
+    r"|heart|lung|hematologic|bone marrow or (?:solid )?organ)\b[^.;:]{0,60}?(?:transplant\w*|allografts?"
+    r"|grafts?\b))|transplant\w* (?:of|for) (?:a |an |the )?(?:\w+ ){0,2}?(?:organs?|liver|kidney)|\bolt\b"
+    r"|\bldlt\b|organ (?:allo)?grafts?|\ballografts?\b"
+    r"|\btransplant (?:recipients?|history)|history of (?:any )?transplant\w*|(?:prior|previous"
+    r"|had) (?:any )?transplant\w*|transplant patients|器官移植|肝移植"
 )
 _STEM_ONLY = re.compile(r"stem[- ]cell|bone marrow|hematopoietic|hct\b|hsct")
 _SOLID = re.compile(r"organ|liver|tissue|kidney|heart|lung|solid|graft(?! versus)")
 _FUTURE = re.compile(
-    r"candidates?|waiting|awaiting|listed|wait-?list|eligible for|eligible to|suitable|planned|plan for|plans? to|intent|intend|scheduled|indicated|indication|not amenable|amenable|evaluat\w+ for|bridg\w+|need for|refus\w+|declin\w+|appropriate|considered|potential|contraindicat|undergo(?:ing)?\b|expected|criteria|unsuitable|curative|for (?:\w+ )?(?:resection|surgery)|option"
+    r"candidates?|waiting|awaiting|listed|wait-?list|eligible for|eligible to|suitable|planned|plan for"
+    r"|plans? to|intent|intend|scheduled|indicated|indication|not amenable|amenable|evaluat\w+ for|bridg\w+"
+    r"|need for|refus\w+|declin\w+|appropriate|considered|potential|contraindicat|undergo(?:ing)?\b|expected"
+    r"|criteria|unsuitable|curative|for (?:\w+ )?(?:resection|surgery)|option"
 )
 _PAST = re.compile(
-    r"\b(?:prior|previous\w*|history|had|have had|received|undergone|underwent|recipient|status[- ]post|who have|with a)\b"
+    r"\b(?:prior|previous\w*|history|had|have had|received|undergone|underwent|recipient|status[- ]post"
+    r"|who have|with a)\b"
 )
 _SKIN = re.compile(r"corneal?|skin graft|bone graft|graft[- ]versus[- ]host|hair transplant")
 

@@ -15,31 +15,50 @@ from trials.vocabulary.lexicon import Hit, hits
 
 NAME = "modalities"
 _BEFORE = re.compile(
-    r"\b(?:previously|prior|pre-?treated|treated with|progress\w+|failed|failure|failing|refractory|resistant|ineligible|intoleran\w+|unsuitable|not amenable|not eligible|after|following|post|relapsed?|recurr\w+|listed for|awaiting|waiting|candidates? for|eligible for|undergoing|receiving|received|who (?:have|had)|"
-    r"exposed to|resistance to|naive to|naïve to|underwent|treated by|unresponsive to|(?:predict\w*|monitor\w*|assess\w*|evaluat\w*|of) (?:\w+ ){0,2}(?:response|resistance|efficacy|outcomes?|toxicity) (?:to|of|after|of patients))\b(?P<gap>[^.;,]{0,80})$"
+    r"\b(?:previously|prior|pre-?treated|treated with|progress\w+|failed|failure|failing|refractory|resistant"
+    r"|ineligible|intoleran\w+|unsuitable|not amenable|not eligible|after|following|post|relapsed?|recurr\w+"
+    r"|listed for|awaiting|waiting|candidates? for|eligible for|undergoing|receiving|received|who (?:have|had)"
+    r"|"
+    r"exposed to|resistance to|naive to|naïve to|underwent|treated by|unresponsive to|(?:predict\w*|monitor\w*"
+    r"|assess\w*|evaluat\w*|of) (?:\w+ ){0,2}(?:response|resistance|efficacy|outcomes?|toxicity) (?:to|of"
+    r"|after|of patients))\b(?P<gap>[^.;,]{0,80})$"
 )
 _NEGATED = re.compile(r"\b(?:without|no|not|non|un)[\s-]?$|\bnon-?$|\bun$")
 _GIVEN = re.compile(
     r"\bfollowed by|\bplus\b|\bcombin\w+|\bwith or without\b|\bversus\b|\bvs\b|\band\b [^,]{0,30}\bin\b|\+"
 )
 _IMAGING = re.compile(
-    r"biospecimen|computed tomography|magnetic resonance|questionnaire|quality[- ]of[- ]life|biopsy|laborator\w+|pharmac\w+ study|blood|specimen|imaging|placebo|\bct\b|\bmri\b|pet|survey|biomarker|correlative|echocardio|bone scan|x-ray|sham|leucovorin|folinic|calcium"
+    r"biospecimen|computed tomography|magnetic resonance|questionnaire|quality[- ]of[- ]life|biopsy"
+    r"|laborator\w+|pharmac\w+ study|blood|specimen|imaging|placebo|\bct\b|\bmri\b|pet|survey|biomarker"
+    r"|correlative|echocardio|bone scan|x-ray|sham|leucovorin|folinic|calcium"
 )
 _ARTERIAL_DRUGS = frozenset(
-    "fluorouracil oxaliplatin cisplatin gemcitabine folfox gemox mitomycin epirubicin doxorubicin lobaplatin raltitrexed irinotecan leucovorin pirarubicin melphalan tirapazamine miriplatin idarubicin capecitabine nedaplatin".split()
+    (
+        "fluorouracil oxaliplatin cisplatin gemcitabine folfox gemox mitomycin epirubicin doxorubicin "
+        "lobaplatin raltitrexed irinotecan leucovorin pirarubicin melphalan tirapazamine miriplatin "
+        "idarubicin capecitabine nedaplatin"
+    ).split()
 )
 _SYSTEMIC = re.compile(r"systemic chemo|intravenous chemo|iv chemo")
 _IS_SURGICAL_SETTING = re.compile(r"\b(?:neo-?adjuvant|peri-?operative|pre-?operative)\b")
 _GIVES = re.compile(r"combin|treated with|receiv|evaluat|efficacy|safety|random|compare|will be given|administ")
-_WITH_SURGERY = re.compile(r"\b(?:followed by|plus|combined with|versus|vs\.?|compared with|and then|sequential|or|with|\+)\s+(?:[\w-]+\s+){0,3}$|^\W*$")
+_WITH_SURGERY = re.compile(
+    r"\b(?:followed by|plus|combined with|versus|vs\.?|compared with|and then|sequential|or|with"
+    r"|\+)\s+(?:[\w-]+\s+){0,3}$|^\W*$"
+)
 _IS_STUDY_OF_DATA = re.compile(
-    r"collection|repositor|imaging|\bpet\b|pet/|questionnaire|educat|screening|detection|surveillance|biomarker|registry|ultrasound|\bmri\b|survey|counsel|blood|sequencing|genetic|polymorphism|psycho|navigation|disparit|sample"
+    r"collection|repositor|imaging|\bpet\b|pet/|questionnaire|educat|screening|detection|surveillance"
+    r"|biomarker|registry|ultrasound|\bmri\b|survey|counsel|blood|sequencing|genetic|polymorphism|psycho"
+    r"|navigation|disparit|sample"
 )
 _GENERIC = frozenset({"immunotherapy", "targeted therapy", "chemotherapy"})
 _LOCAL = frozenset({"tace", "radioembolization", "haic", "ablation", "radiotherapy"})
 _PLAIN_SURGERY = frozenset({"resection", "transplant"})
 _CLASS_WORDS = re.compile(
-    r"\b(?P<vaccine>vaccine)|\b(?P<cell>car[- ]?(?:t|nk|til)s?\b|\w+ t[- ]cells?\b|nk[- ]cells?|cell (?:therapy|injection|infusion|suspension)|suspension for infusion|lymphocytes)|\b(?P<immune>anti-?pd-?\(?l?\)?-?1|anti-?ctla|anti-?tigit|agonist antibod|immunomodulat|bispecific)|(?P<targeted>\b\w+ inhibitor\b|antibody[- ]drug conjugate|-adc\b|monoclonal antibod)"
+    r"\b(?P<vaccine>vaccine)|\b(?P<cell>car[- ]?(?:t|nk|til)s?\b|\w+ t[- ]cells?\b|nk[- ]cells?"
+    r"|cell (?:therapy|injection|infusion|suspension)|suspension for infusion|lymphocytes)"
+    r"|\b(?P<immune>anti-?pd-?\(?l?\)?-?1|anti-?ctla|anti-?tigit|agonist antibod|immunomodulat|bispecific)"
+    r"|(?P<targeted>\b\w+ inhibitor\b|antibody[- ]drug conjugate|-adc\b|monoclonal antibod)"
 )
 
 
@@ -63,13 +82,19 @@ def _given(statements: list[Statement], *, is_title: bool) -> list[_Found]:
 
 def _is_past(low: str, hit: Hit) -> bool:
     match = _BEFORE.search(low, max(0, hit.start - 130), hit.start)
-    if match and hit.modality in _LOCAL and re.match(r"after|following", match.group()) and not re.search(r"recurr|relaps|progress|fail", match.group()):
+    if (
+        match
+        and hit.modality in _LOCAL
+        and re.match(r"after|following", match.group())
+        and not re.search(r"recurr|relaps|progress|fail", match.group())
+    ):
         match = None
     if match and not _GIVEN.search(match["gap"]):
         return True
     after = low[hit.end : hit.end + 45]
     if re.match(
-        r"[\s-]*(?:\w+[\s-]+)?(?:refractory|resistant|ineligible|failure|naive|naïve|-treated|pretreated|unsuitable|listed|candidates?|eligible|recipients?|related|associated)",
+        r"[\s-]*(?:\w+[\s-]+)?(?:refractory|resistant|ineligible|failure|naive|naïve|-treated|pretreated"
+        r"|unsuitable|listed|candidates?|eligible|recipients?|related|associated)",
         after,
     ):
         return True

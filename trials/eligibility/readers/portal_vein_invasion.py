@@ -14,40 +14,59 @@ from trials.eligibility.rules import ALLOWED, EXCLUDED, REQUIRED, RuleClaim, dec
 from trials.eligibility.statements import Statement
 
 NAME = "portal_vein_invasion"
-_INVASION = r"(?:invasions?|invad\w+|involvement|involv(?:es|ing|ed)|thr[ou]mb(?:us|i|osis|oses|osed|uses)\b|infiltrat\w+|encas\w+|tumou?r thr[ou]mb\w+|cancer(?:ous)? (?:thromb\w+|embol\w+)|embolus|occlusion|obstruction|extension|blockage|obliteration)"
+_INVASION = (
+    r"(?:invasions?|invad\w+|involvement|involv(?:es|ing|ed)|thr[ou]mb(?:us|i|osis|oses|osed|uses)\b"
+    r"|infiltrat\w+|encas\w+|tumou?r thr[ou]mb\w+|cancer(?:ous)? (?:thromb\w+|embol\w+)|embolus|occlusion"
+    r"|obstruction|extension|blockage|obliteration)"
+)
 _VESSEL = (
-    r"(?:macro-?\s?vascular|macro-?vessel|(?:major|large|gross|extensive|big|great) (?:blood )?(?:vascular|vessels?|venous|veins?)|(?<!micro)(?<!micro )(?<!micro-)\bvascular|portal(?:/| and | or |, )?\s?(?:hepatic )?(?:vein|venous|vasculature|trunk|branch\w*)?s?"
-    r"|hepatic (?:veins?|venous|vasculature)|\bvena\s?cava\w*|\bcaval?\b|\bivc\b|intrahepatic vasculature|blood vessels?)"
+    r"(?:macro-?\s?vascular|macro-?vessel|(?:major|large|gross|extensive|big|great) (?:blood )?(?:vascular"
+    r"|vessels?|venous|veins?)|(?<!micro)(?<!micro )(?<!micro-)\bvascular|portal(?:/| and | or "
+    r"|, )?\s?(?:hepatic )?(?:vein|venous|vasculature|trunk|branch\w*)?s?"
+    r"|hepatic (?:veins?|venous|vasculature)|\bvena\s?cava\w*|\bcaval?\b|\bivc\b|intrahepatic vasculature"
+    r"|blood vessels?)"
 )
 _MENTION = re.compile(
     rf"(?P<vessel>{_VESSEL})(?P<gap>[^.;:]{{0,45}}?)\b(?P<invasion>{_INVASION})"
-    rf"|(?P<invasion2>(?:tumou?r|cancer|lesions?|carcinoma|hcc|direct|thromb(?:us|i|osis|oses))?\s?{_INVASION}|in contact with)(?P<gap2>[^.;:]{{0,60}}?)(?P<vessel2>{_VESSEL})"
-    r"|(?P<short>\bpvtt?s?\b|\b(?:tumou?r|cancer(?:ous)?|vascular tumou?r) (?:thr[ou]mb(?:us|i|osis|oses)|embol(?:us|i))\b|\bvp\s?-?[0-4](?!\d)|门静脉癌栓|angio-?invasion|(?:compromised circulation in|blockage of) the[^.;]{0,30}portal vein|vascular disease with portal)"
+    rf"|(?P<invasion2>(?:tumou?r|cancer|lesions?|carcinoma|hcc|direct|thromb(?:us|i|osis|oses))?\s?{_INVASION}"
+    rf"|in contact with)(?P<gap2>[^.;:]{{0,60}}?)(?P<vessel2>{_VESSEL})"
+    r"|(?P<short>\bpvtt?s?\b|\b(?:tumou?r|cancer(?:ous)?|vascular tumou?r) (?:thr[ou]mb(?:us|i|osis|oses)"
+    r"|embol(?:us|i))\b|\bvp\s?-?[0-4](?!\d)|门静脉癌栓|angio-?invasion|(?:compromised circulation in"
+    r"|blockage of) the[^.;]{0,30}portal vein|vascular disease with portal)"
 )
 _NO_INVASION = re.compile(
-    r"micro-?\s?vascular|portal hypertension|periportal|emboli[sz]ation|vena cava filter|bland|deep vein|pulmonary embol|coronary|cerebrovascular|cardiovascular|aneurysm|peripheral (?:arter|vasc)|scintigraphy|arterial thromb"
+    r"micro-?\s?vascular|portal hypertension|periportal|emboli[sz]ation|vena cava filter|bland|deep vein"
+    r"|pulmonary embol|coronary|cerebrovascular|cardiovascular|aneurysm|peripheral (?:arter|vasc)|scintigraphy"
+    r"|arterial thromb"
     r"|renal vein|portal pressure|portal shunt|portosystemic|prothrombin|thrombocyt"
 )
 _PARTIAL = re.compile(
-    r"\bmain\b|\bmajor portal|\bvp\s?-?[234]\b|\btrunk\b|\bcomplete\b|\btotal\b|\boccl\w+|\bbilateral\b|\bboth\b|first[\s-]order|1st[\s-]order|\bextensive\b|superior mesenteric|contralateral|mesenteric|type (?:iii|iv|3|4|b)\b|cheng|\bright and left\b|left and right|extending (?:in)?to"
+    r"\bmain\b|\bmajor portal|\bvp\s?-?[234]\b|\btrunk\b|\bcomplete\b|\btotal\b|\boccl\w+|\bbilateral\b"
+    r"|\bboth\b|first[\s-]order|1st[\s-]order|\bextensive\b|superior mesenteric|contralateral|mesenteric"
+    r"|type (?:iii|iv|3|4|b)\b|cheng|\bright and left\b|left and right|extending (?:in)?to"
 )
 _LIMITED_VESSEL = re.compile(r"vena\s?cava|\bcaval?\b|\bivc\b|cardiac|atri(?:um|al)|hepatic vein")
 _PORTAL = re.compile(r"portal|macro|vascular invasion|pvtt?\b|any vascular|vessels?\b")
 _HEDGE_BEFORE = re.compile(
-    r"(?:\bor|\band/or|/|\beither|\bif|\bwithout|\bsuch as|\bincluding|\be\.g\.,?|\bwhether|\bhigh[- ]risk[^.;]{0,40})\W+(?:[\w-]+\W+){0,4}$"
+    r"(?:\bor|\band/or|/|\beither|\bif|\bwithout|\bsuch as|\bincluding|\be\.g\.,?|\bwhether"
+    r"|\bhigh[- ]risk[^.;]{0,40})\W+(?:[\w-]+\W+){0,4}$"
 )
 _HEDGE_AFTER = re.compile(
-    r"^\W*(?:\([^)]*\)\W*)?(?:[\w-]+\W+){0,3}?(?:or|and/or)\b(?!\W*(?:hepatic vein|inferior|vena|portal|ivc|tumou?r thromb))"
+    r"^\W*(?:\([^)]*\)\W*)?(?:[\w-]+\W+){0,3}?(?:or|and/or)\b(?!\W*(?:hepatic vein|inferior|vena|portal|ivc"
+    r"|tumou?r thromb))"
 )
 _ALTERNATIVES = re.compile(
-    r"(?:at least one|one or more|any|one|either) of the (?:\w+ )?(?:following|three|two|criteria)|\bone of\b|defined as"
+    r"(?:at least one|one or more|any|one|either) of the (?:\w+ )?(?:following|three|two|criteria)|\bone of\b"
+    r"|defined as"
 )
 _NEED = re.compile(
-    r"\b(?:with|presence|showing|having|have|has|confirmed|diagnos\w+|evidence|documented|complicated|accompanied|by|combined|required|must)\b"
+    r"\b(?:with|presence|showing|having|have|has|confirmed|diagnos\w+|evidence|documented|complicated"
+    r"|accompanied|by|combined|required|must)\b"
 )
 # "Not a candidate for surgery (vascular involvement, ...)": why a patient comes, not what is banned.
 _EXAMPLE = re.compile(
-    r"(?:not|un|in)[\s-]?(?:be )?(?:a |good |suitable )*(?:candidates?|amenable|eligible|suitable|resectable|operable)\b[^.;]{0,90}(?:\(|due to|because of|\bie\b|i\.e\.|such as)[^.;)]*$"
+    r"(?:not|un|in)[\s-]?(?:be )?(?:a |good |suitable )*(?:candidates?|amenable|eligible|suitable|resectable"
+    r"|operable)\b[^.;]{0,90}(?:\(|due to|because of|\bie\b|i\.e\.|such as)[^.;)]*$"
 )
 _OCCURRENCE = re.compile(r"progressing from|due to (?:the )?occurrence|in case of")
 

@@ -1,4 +1,4 @@
-"""Reads whether earlier locoregional therapy (embolization, infusion, ablation, radiotherapy) is barred, required or allowed.
+"""Reads whether earlier locoregional therapy is barred, required or allowed: embolization, ablation, radiotherapy, ...
 
 A washout leaves it allowed. Resection does not count; a ban of one kind alone says nothing of the others.
 """
@@ -9,9 +9,9 @@ from trials.eligibility.claims import not_stated, stated
 from trials.eligibility.cohorts import is_for_other_tumor
 from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, stance
-from trials.eligibility.reading import Evidence, Fact
 from trials.eligibility.readers.treatments import (
     ANY_THERAPY,
+    CLASS,
     FAILED,
     KIND,
     LOCOREGIONAL,
@@ -21,26 +21,35 @@ from trials.eligibility.readers.treatments import (
     SYSTEMIC,
     WINDOW,
 )
+from trials.eligibility.reading import Evidence, Fact
 from trials.eligibility.statements import Statement
 
 NAME = "prior_locoregional_therapy"
 NONE, REQUIRED, ALLOWED, WEAK, ONE_KIND = "none", "required", "allowed", "weak", "one_kind"
 _TRIGGER = re.compile(
-    r"local|regional|liver-directed|liver directed|emboli|tace|ablat|radiother|radiation|irradiat|tare|sirt|y-?90|rfa|haic|arterial|treat|therap|interventional|naive|naïve|yttrium|\brt\b"
+    r"local|regional|liver-directed|liver directed|emboli|tace|ablat|radiother|radiation|irradiat|tare|sirt"
+    r"|y-?90|rfa|haic|arterial|treat|therap|interventional|naive|naïve|yttrium|\brt\b"
 ).search
 _NOT_THIS = re.compile(
-    r"pulmonary embol|thromboembol|air embol|pneumonitis|prostate|breast|cervi|skin|cardiac|arrhythm|atrial|uterine|carcinoma in situ|other malignan|prior malignan|second(?:ary)? malignan|cataract|pain|endometri|retin|bleeding|varic|embolic"
+    r"pulmonary embol|thromboembol|air embol|pneumonitis|prostate|breast|cervi|skin|cardiac|arrhythm|atrial"
+    r"|uterine|carcinoma in situ|other malignan|prior malignan|second(?:ary)? malignan|cataract|pain|endometri"
+    r"|retin|bleeding|varic|embolic"
 )
 _BRAIN_OR_BONE = re.compile(r"brain|cns|bone|palliative|whole[- ]body|spinal|central nervous|symptom")
 _CANDIDATE = re.compile(
-    r"candidates? (?:for|to)|amenable to|eligible for|suitable for|unsuitable|ineligible|indicated|contraindicat|not appropriate|planned|scheduled|require\w* (?:\w+ ){0,2}radio|need for|concurrent|concomitant|during (?:the )?(?:study|treatment)|will (?:be|undergo|receive)|to be treated|refus"
+    r"candidates? (?:for|to)|amenable to|eligible for|suitable for|unsuitable|ineligible|indicated"
+    r"|contraindicat|not appropriate|planned|scheduled|require\w* (?:\w+ ){0,2}radio|need for|concurrent"
+    r"|concomitant|during (?:the )?(?:study|treatment)|will (?:be|undergo|receive)|to be treated|refus"
 )
 _HAD = re.compile(r"\b(?:prior|previous\w*|received|history|undergone|underwent|had|treated with|after|past)\b")
 _LESION = re.compile(
-    r"(?:lesions?|area|field|disease|tumou?rs?|target)[^.;]{0,80}(?:previous|prior|irradiat|local|radi|treated|ablat|emboli)|(?:previous|prior|irradiat|local|radi|treated|ablat|emboli)[^.;]{0,80}(?:lesions?|area|field|measurable)"
+    r"(?:lesions?|area|field|disease|tumou?rs?|target)[^.;]{0,80}(?:previous|prior|irradiat|local|radi|treated"
+    r"|ablat|emboli)|(?:previous|prior|irradiat|local|radi|treated|ablat|emboli)[^.;]{0,80}(?:lesions?|area"
+    r"|field|measurable)"
 )
 _UNTREATED = re.compile(
-    r"not (?:been )?(?:previously )?(?:irradiated|treated|received)|unirradiated|untreated|without (?:prior|previous)|outside"
+    r"not (?:been )?(?:previously )?(?:irradiated|treated|received)|unirradiated|untreated|without (?:prior"
+    r"|previous)|outside"
 )
 
 
@@ -77,9 +86,13 @@ def _claim(statement: Statement) -> tuple[str, tuple[int, int]] | None:
         return None
     if _LESION.search(low) and "lesion" in low and (said is not Stance.BANNED or _UNTREATED.search(low)):
         return WEAK, match.span()
-    if said is Stance.PERMITTED or (statement.sign > 0 and re.search(r"\b(?:can|may|could) (?:also )?have (?:had|received|been)", low)):
+    if said is Stance.PERMITTED or (
+        statement.sign > 0 and re.search(r"\b(?:can|may|could) (?:also )?have (?:had|received|been)", low)
+    ):
         return ALLOWED, match.span()
-    if said is Stance.BANNED and re.search(r"lesions?\b[^.;]{0,25}(?:should|must|has|have|had|may|can) not", low):
+    if said is Stance.BANNED and re.search(
+        r"(?:lesions?|tumou?r)\b[^.;]{0,25}(?:should|must|has|have|had|may|can) not", low
+    ):
         return WEAK, match.span()
     if said is Stance.BANNED:
         return _banned(statement, match.span(), kinds, general=bool(general))
@@ -98,7 +111,8 @@ def _banned(
     low = statement.low
     if (
         re.search(
-            r"\bwithin the field|overlap|to the (?:planned|same|target)|more than|other than|except|>\s?\d+ ?%|extensive",
+            r"\bwithin the field|overlap|to the (?:planned|same|target)|more than|other than|except|>\s?\d+ ?%"
+            r"|extensive",
             low,
         )
         and not general
@@ -118,7 +132,8 @@ def _general_ban(statement: Statement) -> tuple[str, tuple[int, int]] | None:
     low = statement.low
     naive = (
         re.search(
-            r"\btreatment[\s-]*na[iï]ve\b|previously untreated|\buntreated (?:primary|hcc|hepato|patients|solid)|treatment in the past",
+            r"\btreatment[\s-]*na[iï]ve\b|previously untreated|\buntreated (?:primary|hcc|hepato|patients|solid)"
+            r"|treatment in the past",
             low,
         )
         if NAIVE.search(low) or "past" in low
@@ -140,6 +155,8 @@ def _general_ban(statement: Statement) -> tuple[str, tuple[int, int]] | None:
         or WINDOW.search(low)
         or re.search(r"standard|approved|available|investigational|concurrent|other than|except|metast", low)
     ):
+        return None
+    if CLASS.search(low) or re.search(r"^\W*last administration", low):
         return None
     if stance(statement, *match.span()) is Stance.BANNED and PRIOR.search(low):
         return NONE, match.span()

@@ -10,7 +10,6 @@ from trials.eligibility.claims import not_stated, stated
 from trials.eligibility.cohorts import cohort_of, is_for_hcc, is_for_other_tumor
 from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, stance
-from trials.eligibility.reading import Evidence, Fact
 from trials.eligibility.readers.treatments import (
     ADJUVANT,
     ANY_THERAPY,
@@ -25,28 +24,43 @@ from trials.eligibility.readers.treatments import (
     SYSTEMIC,
     WINDOW,
 )
+from trials.eligibility.reading import Evidence, Fact
 from trials.eligibility.statements import Statement
 
 NAME = "prior_systemic_therapy"
 NONE, REQUIRED, ALLOWED, WEAK, CHOSEN = "none", "required", "allowed", "weak", "chosen"
 _TRIGGER = re.compile(
-    r"therap|treat|chemo|systemic|systematic|naive|naïve|line|regimen|progress|refractory|fail|relaps|sorafenib|lenvatinib|pd-?1|pd-?l1|agent|inhibitor|全身|系统|intoleran|drug|untreated"
+    r"therap|treat|chemo|systemic|systematic|naive|naïve|line|regimen|progress|refractory|fail|relaps"
+    r"|sorafenib|lenvatinib|pd-?1|pd-?l1|agent|inhibitor|全身|系统|intoleran|drug|untreated"
 ).search
 _OTHER_DISEASE = re.compile(
-    r"infect|antivir|hbv|hcv|hepatitis|hiv\b|steroid|immunosuppress|autoimmune|pneumonitis|hypertens|diabet|thyroid|cardi|anticoag|hormone replac|skin condition|vaccine|transfus|growth factor|g-csf|birth control|contracep|pregnan|breast[- ]?feed|depress|psychiat|encephalopath|analges|opioid|pain|arrhythm|surgical (?:proc|interv)|bleed|varic|allerg|hypersens|antibiotic|cyp|qt|herbal|heart|seizure|bisphosph|monoamine|\\bmao|proton pump|research drug|chinese medicine|minor surg|traditional|intervening|lupus|cataract"
-    r"|other malignan|another malignan|second(?:ary)? malignan|additional malignan|prior malignan|previous malignan|concurrent malignan|consent|brain|cns|central nervous|graft|insulin|carcinoma in situ|(?:brain|bone) metast|biops|tissue sample|archival|epoetin|transplant|recist|measurable|target lesion|index lesion|scan"
+    r"infect|antivir|hbv|hcv|hepatitis|hiv\b|steroid|immunosuppress|autoimmune|pneumonitis|hypertens|diabet"
+    r"|thyroid|cardi|anticoag|hormone replac|skin condition|vaccine|transfus|growth factor|g-csf|birth control"
+    r"|contracep|pregnan|breast[- ]?feed|depress|psychiat|encephalopath|analges|opioid|pain|arrhythm"
+    r"|surgical (?:proc|interv)|bleed|varic|allerg|hypersens|antibiotic|cyp|qt|herbal|heart|seizure|bisphosph"
+    r"|monoamine|\\bmao|proton pump|research drug|chinese medicine|minor surg|traditional|intervening|lupus"
+    r"|cataract"
+    r"|other malignan|another malignan|second(?:ary)? malignan|additional malignan|prior malignan"
+    r"|previous malignan|concurrent malignan|consent|brain|cns|central nervous|graft|insulin|carcinoma in situ"
+    r"|(?:brain|bone) metast|biops|tissue sample|archival|epoetin|transplant|recist|measurable|target lesion"
+    r"|index lesion|scan"
 )
 _GENERAL_LIST = re.compile(r"including|such as|e\.g\.|\(|:")
 _NOT_CANCER = re.compile(
-    r"\bsystemic(?:ally)?[\s-]+(?:[\w-]+[\s,/-]+){0,3}?(?:steroids?|hormon\w+|cortico\w+|glucocort\w+|immunosuppress\w+|immunostimul\w+|anti-?microb\w+|antibio\w+|anti-?fung\w+|infect\w+|lupus|diseases?|illness\w*|anticoag\w+|antivir\w+|replacement|radio\w*)"
-    r"|(?:requir\w+|need\w*) (?:\w+ ){0,2}systemic (?:treatment|therapy)|immunosuppressive therapy|replacement therapy|immuno-?suppress"
+    r"\bsystemic(?:ally)?[\s-]+(?:[\w-]+[\s,/-]+){0,3}?(?:steroids?|hormon\w+|cortico\w+|glucocort\w+"
+    r"|immunosuppress\w+|immunostimul\w+|anti-?microb\w+|antibio\w+|anti-?fung\w+|infect\w+|lupus|diseases?"
+    r"|illness\w*|anticoag\w+|antivir\w+|replacement|radio\w*)"
+    r"|(?:requir\w+|need\w*) (?:\w+ ){0,2}systemic (?:treatment|therapy)|immunosuppressive therapy"
+    r"|replacement therapy|immuno-?suppress"
 )
 _OTHER_TUMOR = re.compile(
     r"pancreatic|bile duct|biliary|vulva|gastric|lung|nsclc|breast|colorectal|melanoma|renal|ovarian|prostate|cholangio"
 )
 _HCC = re.compile(r"hcc|hepato|liver")
 _MAY = re.compile(r"\b(?:can|may|could) (?:also )?have (?:had|received|been)")
-_ASIDE = re.compile(r"no known (?:chemo|therap|treat)|intervening|recommended|will be maintained|medication, regardless")
+_ASIDE = re.compile(
+    r"no known (?:chemo|therap|treat)|intervening|recommended|will be maintained|medication, regardless"
+)
 _IS_CANCER = re.compile(
     r"\bhcc|hepatocell|systemic (?:anti|chemo|therapy for|treatment for)|anti-?cancer|anti-?tumou?r|chemotherap"
 )
@@ -57,7 +71,8 @@ _EXPRESS = re.compile(
     r"adjuvant|prior (?:systemic|chemo|sorafenib|anti|immuno)\\w*[^.;]{0,60}(?:allowed|permitted|eligible|acceptable)"
 )
 _CONCURRENT = re.compile(
-    r"\bconcurrent\b|concomitant|currently (?:receiving|using|on|taking|participating)|other concurrent|\bduring (?:the )?(?:study|trial)|simultaneous"
+    r"\bconcurrent\b|concomitant|currently (?:receiving|using|on|taking|participating)|other concurrent"
+    r"|\bduring (?:the )?(?:study|trial)|simultaneous"
 )
 
 
@@ -82,10 +97,8 @@ def _is_general(low: str) -> bool:
             r"\b(?:with|to) (?:an? )?$", low[: named.start()][-10:]
         )
     gap = low[general.end() : named.start()]
-    return (
-        bool(_GENERAL_LIST.search(gap))
-        or bool(re.search(r",|\bor\b|/|\band\b", gap))
-        and not re.search(r"\bwith\b", gap)
+    return bool(_GENERAL_LIST.search(gap)) or (
+        bool(re.search(r",|\bor\b|/|\band\b", gap)) and not re.search(r"\bwith\b", gap)
     )
 
 
@@ -94,12 +107,17 @@ def _naive(statement: Statement) -> tuple[str, tuple[int, int]] | None:
     naive = NAIVE.search(low)
     if naive is None or FAILED.search(low) or RECEIVED.search(low) or re.search(r"\breceived\b", low):
         return None
-    if re.match(r"\W*(?:mass|lesion|nodule|tumou?r)", low[naive.end() :]) or re.search(r"untreated hcc (?:mass|lesion|nodule)", low):
+    if re.match(r"\W*(?:mass|lesion|nodule|tumou?r)", low[naive.end() :]) or re.search(
+        r"untreated hcc (?:mass|lesion|nodule)", low
+    ):
         return None
-    if re.search(r"\beither\b|\ba\)", low[: naive.start()]) or any(re.search(r"\beither\b|one of", lead.low) for lead in statement.lineage()[:1]):
+    if re.search(r"\beither\b|\ba\)", low[: naive.start()]) or any(
+        re.search(r"\beither\b|one of", lead.low) for lead in statement.lineage()[:1]
+    ):
         return ALLOWED, naive.span()
     if re.search(
-        r"lesion|\bor (?:have|who)|na[iï]ve (?:subjects|patients|participants) (?:are|will)|including treatment na|biopsy",
+        r"lesion|\bor (?:have|who)|na[iï]ve (?:subjects|patients|participants) (?:are|will)|including treatment na"
+        r"|biopsy",
         low,
     ):
         return None
@@ -152,7 +170,9 @@ def _asked(statement: Statement, said: Stance, span: tuple[int, int]) -> tuple[s
 def _banned(low: str, span: tuple[int, int]) -> tuple[str, tuple[int, int]] | None:
     if _CONCURRENT.search(low) and not re.search(r"\bprior\b|previous", low):
         return None
-    if re.search(r"\b(?:post|after|following|despite|since)[\s-](?:[\w-]+\s){0,3}$", low[max(0, span[0] - 40) : span[0]]):
+    if re.search(
+        r"\b(?:post|after|following|despite|since)[\s-](?:[\w-]+\s){0,3}$", low[max(0, span[0] - 40) : span[0]]
+    ):
         return None
     if re.search(r"as follows\W*$|^\W*last administration", low):
         return WEAK, span
@@ -215,7 +235,10 @@ def _from_titles(document: Document) -> tuple[str, Evidence, str] | None:
         if naive and not re.search(r"after|failed|progress|second|received|previously|2l\b", low):
             return NONE, statement.evidence(*naive.span()), ""
         match = re.search(
-            r"previously treated|second[- ]line|2nd[- ]line|refractory to|(?:after|following|progress\w+ on|failed|failure of|intolerant to) (?:\w+ ){0,3}(?:systemic|sorafenib|lenvatinib|immun\w+|ici|icis|pd|atezolizumab|tki|first|standard|prior|one|chemotherapy|targeted|checkpoint)\b|pretreated|relapsed|refractory|sorafenib[- ](?:failure|resist|refract)",
+            r"previously treated|second[- ]line|2nd[- ]line|refractory to|(?:after|following|progress\w+ on|failed"
+            r"|failure of|intolerant to) (?:\w+ ){0,3}(?:systemic|sorafenib|lenvatinib|immun\w+|ici|icis|pd"
+            r"|atezolizumab|tki|first|standard|prior|one|chemotherapy|targeted|checkpoint)\b|pretreated|relapsed"
+            r"|refractory|sorafenib[- ](?:failure|resist|refract)",
             low,
         )
         if match and not re.search(

@@ -11,48 +11,90 @@ from trials.eligibility.claims import not_stated, stated
 from trials.eligibility.cohorts import cohort_of, is_for_other_tumor
 from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, stance
-from trials.eligibility.reading import Evidence, Fact
 from trials.eligibility.readers.bclc import read_bclc
 from trials.eligibility.readers.extrahepatic_spread import read_extrahepatic_spread
 from trials.eligibility.readers.portal_vein_invasion import read_portal_vein_invasion
+from trials.eligibility.reading import Evidence, Fact
 from trials.eligibility.statements import Statement
 from trials.vocabulary.facts import FactStatus
 
 NAME = "tumor_burden"
 EARLY, INTERMEDIATE, HIGH = "early", "intermediate", "high"
 _ADVANCED = re.compile(
-    r"\b(?:locally[\s-]+)?advanced(?:[\s-]+stage)?(?:[,/\s]+(?:and/or |or |and )?(?:metastatic|unresectable|recurrent|inoperable|refractory|solid|malignant|primary|liver|gi|gastrointestinal|hepatobiliary|incurable|fibrolamellar))*[\s)]*"
-    r"(?:hcc|hepatocellular|hepatoma|hepatobiliary|liver cancer|cancers?|carcinomas?|tumou?rs?|malignan\w+|neoplasms?|diseases?|solid|setting|stage)"
-    r"|\b(?:unresectable|un-resectable|irresectable|non-?\s?resectable|inoperable|not resectable|nonresectable|incurable)\b"
-    r"|\bmetastatic (?:hcc|hepatocellular|solid|cancer|disease|malignan\w+|tumou?rs?|liver cancer|or)|\bmetastatic\b(?= and/or| or unresectable)|stage iv\b"
-    r"|(?:not|non|no longer|un|in)[\s-]?(?:be )?(?:a |an |good |suitable |appropriate |potential )*(?:amenable|amendable|candidates?|eligible|suitable|appropriate|indicated|accessible)\b (?:\w+ ){0,3}?(?:to|for) (?:\w+[ ,/]+){0,6}?(?:curative|surg\w+|resect\w+|transplant\w*|ablati\w+|loco-?\s?regional|local|hepatectomy|standard curative|radical)"
-    r"|cannot be (?:surgically )?(?:resected|removed)|(?:can ?not|unable to) (?:be treated with|undergo|receive) (?:\w+ ){0,3}(?:surg|resect|curative)|(?:refractory|progress\w+|relapsed?)(?: \w+){0,6} (?:loco-?\s?regional|sorafenib|systemic|standard (?:therap|treatment))"
-    r"|(?:refractory|relapsed)(?:/| or | and |/ )?(?:refractory|relapsed)? (?:solid|malignan)|recurrent or (?:refractory|metastatic)|relapsed (?:or|and/or) refractory|recurrent(?: and/or|/) metastatic|advanced or refractory|refractory cancer"
+    r"\b(?:locally[\s-]+)?advanced(?:[\s-]+stage)?(?:[,/\s]+(?:and/or |or |and )?(?:metastatic|unresectable"
+    r"|recurrent|inoperable|refractory|solid|malignant|primary|liver|gi|gastrointestinal|hepatobiliary"
+    r"|incurable|fibrolamellar))*[\s)]*"
+    r"(?:hcc|hepatocellular|hepatoma|hepatobiliary|liver cancer|cancers?|carcinomas?|tumou?rs?|malignan\w+"
+    r"|neoplasms?|diseases?|solid|setting|stage)"
+    r"|\b(?:unresectable|un-resectable|irresectable|non-?\s?resectable|inoperable|not resectable|nonresectable"
+    r"|incurable)\b"
+    r"|\bmetastatic (?:hcc|hepatocellular|solid|cancer|disease|malignan\w+|tumou?rs?|liver cancer|or)"
+    r"|\bmetastatic\b(?= and/or| or unresectable)|stage iv\b"
+    r"|(?:not|non|no longer|un|in)[\s-]?(?:be )?(?:a |an |good |suitable |appropriate |potential )*(?:amenable"
+    r"|amendable|candidates?|eligible|suitable|appropriate|indicated|accessible)\b (?:\w+ ){0,3}?(?:to"
+    r"|for) (?:\w+[ ,/]+){0,6}?(?:curative|surg\w+|resect\w+|transplant\w*|ablati\w+|loco-?\s?regional|local"
+    r"|hepatectomy|standard curative|radical)"
+    r"|cannot be (?:surgically )?(?:resected|removed)|(?:can ?not|unable to) (?:be treated with|undergo"
+    r"|receive) (?:\w+ ){0,3}(?:surg|resect|curative)|(?:refractory|progress\w+"
+    r"|relapsed?)(?: \w+){0,6} (?:loco-?\s?regional|sorafenib|systemic|standard (?:therap|treatment))"
+    r"|(?:refractory|relapsed)(?:/| or | and |/ )?(?:refractory|relapsed)? (?:solid|malignan)"
+    r"|recurrent or (?:refractory|metastatic)|relapsed (?:or|and/or) refractory|recurrent(?: and/or"
+    r"|/) metastatic|advanced or refractory|refractory cancer"
 )
 _CANDIDATE_BAN = re.compile(
-    r"candidates? for (?:\w+[ ,]+){0,4}(?:resect|surg|transplant|curative|loco)|eligible for (?:\w+ ){0,2}(?:curative|surgical resection|resection)|amenable to (?:\w+ ){0,2}(?:curative|surg|resect)"
+    r"candidates? for (?:\w+[ ,]+){0,4}(?:resect|surg|transplant|curative|loco)"
+    r"|eligible for (?:\w+ ){0,2}(?:curative|surgical resection|resection)"
+    r"|amenable to (?:\w+ ){0,2}(?:curative|surg|resect)"
 )
 _INTERMEDIATE = re.compile(
-    r"\bintermediate[\s-]+(?:stage|hcc|hepatocellular|or advanced|or large)|multi-?nodular|(?:beyond|exceed\w*|outside|out of|over|not (?:meet\w*|within|fulfill\w*)) (?:of )?(?:the )?(?:milan|up-?\s?to-?\s?(?:seven|7)|ut7|ucsf|hangzhou)"
-    r"|(?:suitable|eligible|candidates?|indicated|indication|amenable|scheduled|planned|referred|going|accepted|fit|appropriate) (?:\w+ ){0,3}(?:for|to) (?:\w+ ){0,4}?(?:tace|transarterial|trans-arterial|chemoemboli|radioemboli|y-?90|sirt|tare|emboli[sz]ation)|(?:tace|chemoemboli[sz]ation) is indicated|undergo\w* (?:\w+ ){0,3}(?:tace|chemoemboli|radioemboli|transarterial|y-?90)"
+    r"\bintermediate[\s-]+(?:stage|hcc|hepatocellular|or advanced|or large)|multi-?nodular|(?:beyond|exceed\w*"
+    r"|outside|out of|over|not (?:meet\w*|within|fulfill\w*)) (?:of )?(?:the )?(?:milan|up-?\s?to-?\s?(?:seven"
+    r"|7)|ut7|ucsf|hangzhou)"
+    r"|(?:suitable|eligible|candidates?|indicated|indication|amenable|scheduled|planned|referred|going"
+    r"|accepted|fit|appropriate) (?:\w+ ){0,3}(?:for|to) (?:\w+ ){0,4}?(?:tace|transarterial|trans-arterial"
+    r"|chemoemboli|radioemboli|y-?90|sirt|tare|emboli[sz]ation)|(?:tace|chemoemboli[sz]ation) is indicated"
+    r"|undergo\w* (?:\w+ ){0,3}(?:tace|chemoemboli|radioemboli|transarterial|y-?90)"
     r"|large (?:hcc|hepatocellular|liver tumou?r)|tumou?rs? burden (?:up to|less|below|≤|<)"
 )
 _EARLY = re.compile(
-    r"(?<!non)(?<!non-)(?<!un)(?<!un-)(?<!ir)(?<!not )(?<!in)\bresectable\b|\b(?:within|meet\w*|fulfil\w*|satisf\w+|inside) (?:the |of )*milan|\bmilan criteria|\bearly[\s-]+(?:stage|hcc|hepatocellular|liver|or intermediate|,)|\bvery early|\bsmall (?:hcc|hepatocellular|liver cancer)"
-    r"|(?:candidates?|eligible|suitable|listed|list|awaiting|waiting(?: list)?|scheduled|planned|amenable|plan\w*|evaluated|undergo\w*|underwent|indicated|indication\w*|accepted|fit|wait-?listed|bridg\w+|going|have had|received|after|following|appropriate|considered) (?:\w+[ ,]+){0,5}?(?:for|to|of|a|an|the|in|potentially|curative|orthotopic|liver|hepatic|surgical|radical|complete)?\s?(?:liver transplant|hepatic transplant|transplantation|olt\b|hepatectomy|(?:liver |surgical |hepatic |curative |radical |r0 |complete )+resection|resection of|curative resection|radiofrequency|thermal ablation|ablation|rfa\b|microwave)"
-    r"|\badjuvant\b|neo-?adjuvant|(?:curative|radical|r0|hepatic|liver) (?:liver |hepatic |surgical )?(?:resection|hepatectomy|ablation|surgery)|hepatectomy"
-    r"|(?:solitary|single|one)[ ,]+(?:\w+[ ,]+){0,4}?(?:≤|<|=<|<=|up to|less than|no (?:more|larger|greater) than|not exceed\w*|smaller than|under|of)[ =]*(?P<size>\d+(?:\.\d+)?) ?cm"
+    r"(?<!non)(?<!non-)(?<!un)(?<!un-)(?<!ir)(?<!not )(?<!in)\bresectable\b|\b(?:within|meet\w*|fulfil\w*"
+    r"|satisf\w+|inside) (?:the |of )*milan|\bmilan criteria|\bearly[\s-]+(?:stage|hcc|hepatocellular|liver"
+    r"|or intermediate|,)|\bvery early|\bsmall (?:hcc|hepatocellular|liver cancer)"
+    r"|(?:candidates?|eligible|suitable|listed|list|awaiting|waiting(?: list)?|scheduled|planned|amenable"
+    r"|plan\w*|evaluated|undergo\w*|underwent|indicated|indication\w*|accepted|fit|wait-?listed|bridg\w+|going"
+    r"|have had|received|after|following|appropriate|considered) (?:\w+[ ,]+){0,5}?(?:for|to|of|a|an|the|in"
+    r"|potentially|curative|orthotopic|liver|hepatic|surgical|radical|complete)?\s?(?:liver transplant"
+    r"|hepatic transplant|transplantation|olt\b|hepatectomy|(?:liver |surgical |hepatic |curative |radical "
+    r"|r0 |complete )+resection|resection of|curative resection|radiofrequency|thermal ablation|ablation|rfa\b"
+    r"|microwave)"
+    r"|\badjuvant\b|neo-?adjuvant|(?:curative|radical|r0|hepatic|liver) (?:liver |hepatic "
+    r"|surgical )?(?:resection|hepatectomy|ablation|surgery)|hepatectomy"
+    r"|(?:solitary|single|one)[ ,]+(?:\w+[ ,]+){0,4}?(?:≤|<|=<|<=|up to|less than|no (?:more|larger"
+    r"|greater) than|not exceed\w*|smaller than|under|of)[ =]*(?P<size>\d+(?:\.\d+)?) ?cm"
     r"|(?:≤|<|=<|<=|up to|less than|no more than)[ =]*(?P<size2>[1-5](?:\.\d)?) ?cm\b"
 )
 _HIGH = re.compile(
-    r"high[- ]tumou?r[- ]burden|(?:>|more than|over|≥|exceed\w*|at least|greater than)\s?=?\s?50 ?% (?:of )?(?:the )?(?:liver|hepatic|volume)|liver involvement|tumou?r (?:volume|burden) (?:>|≥|over|more than)"
+    r"high[- ]tumou?r[- ]burden|(?:>|more than|over|≥|exceed\w*|at least"
+    r"|greater than)\s?=?\s?50 ?% (?:of )?(?:the )?(?:liver|hepatic|volume)|liver involvement"
+    r"|tumou?r (?:volume|burden) (?:>|≥|over|more than)"
 )
 _CAPPED = re.compile(
-    r"\b(?:\d|one|two|three|four|five) or (?:fewer|less)[^.;]{0,40}(?:tumou?rs?|lesions?|nodules?)|(?:up to|no more than|not more than|≤|at most|maximum of|less than) ?(?:\d|three|four|five|ten)\b (?:\w+ ){0,2}(?:tumou?rs|lesions|nodules|hcc)|\b(?:1|one)\s?(?:-|to)\s?(?:3|5|three|five) (?:\w+ )?(?:tumou?rs|lesions|nodules|hcc)"
+    r"\b(?:\d|one|two|three|four|five) or (?:fewer|less)[^.;]{0,40}(?:tumou?rs?|lesions?|nodules?)|(?:up to"
+    r"|no more than|not more than|≤|at most|maximum of|less than) ?(?:\d|three|four|five"
+    r"|ten)\b (?:\w+ ){0,2}(?:tumou?rs|lesions|nodules|hcc)|\b(?:1|one)\s?(?:-|to)\s?(?:3|5|three"
+    r"|five) (?:\w+ )?(?:tumou?rs|lesions|nodules|hcc)"
 )
 _PEOPLE = re.compile(r"\b(?:patients?|subjects?|participants?|people|adults)\b")
 _ADVANCED_LIVER = re.compile(r"advanced (?:liver disease|cirrhosis|hepatic|fibrosis)|advanced (?:liver|hepatic) dys")
 _LIVER = re.compile(r"hcc|hepato|liver|hepatic")
+
+
+_WORTH_READING = re.compile(
+    r"advanced|resect|operab|curable|metasta|stage|amenab|amendab|candidate|eligible|suitable|appropriate"
+    r"|refractory|relaps|recurren|cannot|can not|unable|transplant|hepatectomy|ablation|adjuvant|milan|seven"
+    r"|ut7|tace|emboli|transarterial|y-?90|multi-?nodular|intermediate|early|small|large|solitary|single"
+    r"|\bcm\b|\d ?cm|%|burden|progress|lesions|nodules|tumou?rs|surg"
+).search
 
 
 @dataclass(slots=True)
@@ -71,6 +113,8 @@ def _one(statement: Statement, match: re.Match[str], *burdens: str, strength: in
 def _signals(statement: Statement) -> list[_Signal]:
     low = statement.low
     found: list[_Signal] = []
+    if not _WORTH_READING(low):
+        return found
     for match in _ADVANCED.finditer(low):
         if _ADVANCED_LIVER.match(low, match.start()):
             continue
@@ -114,7 +158,8 @@ def _early_signals(statement: Statement, found: list[_Signal]) -> list[_Signal]:
         before = low[max(0, match.start() - 60) : match.start()]
         size = match["size"] or match["size2"]
         if not size and re.search(
-            r"\b(?:not|non|no|un\w+|in)[\s-]*(?:\w+[\s,/-]+){0,6}$|refractory to|progress\w+ (?:after|on|following)|exceed|beyond|outside|metasta|node|lesion\w* (?:of|with|that)|within",
+            r"\b(?:not|non|no|un\w+|in)[\s-]*(?:\w+[\s,/-]+){0,6}$|refractory to|progress\w+ (?:after|on|following)"
+            r"|exceed|beyond|outside|metasta|node|lesion\w* (?:of|with|that)|within",
             before,
         ):
             continue
@@ -130,9 +175,9 @@ def _early_signals(statement: Statement, found: list[_Signal]) -> list[_Signal]:
 
 def read_tumor_burden(document: Document) -> Fact:
     """The accepted burdens, sorted."""
-    vessels = read_portal_vein_invasion(document)
-    spread = read_extrahepatic_spread(document)
-    stage = read_bclc(document)
+    vessels = document.fact("portal_vein_invasion", read_portal_vein_invasion)
+    spread = document.fact("extrahepatic_spread", read_extrahepatic_spread)
+    stage = document.fact("bclc", read_bclc)
     is_confined = vessels.value == "excluded" and spread.value == "excluded"
     if vessels.value == "required" or spread.value == "required":
         return stated(NAME, (HIGH,), [*vessels.evidence[:1], *spread.evidence[:1]])

@@ -28,24 +28,40 @@ class Virus:
 
 
 _CONTROLLED = re.compile(
-    r"antivir|anti-vir|anti-?hbv|anti-?hcv|treated|on (?:stable )?treatment|receiving|controlled|suppress|undetect|below|less than|under (?:the )?(?:lower )?limit|(?:<|≤)\s?=?\s?\d|prophyla|inactive|resolved|cured|cleared|past|rna[- ](?:is )?negative|negative for|completed|stable|therapy|eligible|allowed|viral load must|entecavir|tenofovir|nucleos"
+    r"antivir|anti-vir|anti-?hbv|anti-?hcv|treated|on (?:stable )?treatment|receiving|controlled|suppress"
+    r"|undetect|below|less than|under (?:the )?(?:lower )?limit|(?:<|≤)\s?=?\s?\d|prophyla|inactive|resolved"
+    r"|cured|cleared|past|rna[- ](?:is )?negative|negative for|completed|stable|therapy|eligible|allowed"
+    r"|viral load must|entecavir|tenofovir|nucleos"
 )
 _LIMITED_BAN = re.compile(
-    r"untreated|un-treated|uncontrolled|not (?:be(?:en)? )?(?:adequately |well |being )?(?:controlled|treated|receiv\w+|on )|without (?:anti|treat)|co-?\s?infect|dual|both|simultaneous|concurrent(?:ly)? infect|concomitant|combined|(?:dna|load|copies|titer|replication)[^.;]{0,40}(?:>|≥|more than|greater than|above|over|exceed|higher|at least)|(?:>|≥|greater than|more than|above)\s?=?\s?\d[\d,.^×x* ]*\s?(?:iu|copies|u/|cps|ul|/ml)|require|refus\w+|(?:and|together) (?:hepatitis d|hdv)|superinfect|unless|except|other than|unstable|decompensat|flare|reactivat|within \d+ (?:weeks|days|months)|if [^.;]{0,40}positive[^.;]{0,60}\bdna\b|<\s?\d+ (?:weeks|days|months)|uncleared"
+    r"untreated|un-treated|uncontrolled|not (?:be(?:en)? )?(?:adequately |well |being )?(?:controlled|treated"
+    r"|receiv\w+|on )|without (?:anti|treat)|co-?\s?infect|dual|both|simultaneous|concurrent(?:ly)? infect"
+    r"|concomitant|combined|(?:dna|load|copies|titer|replication)[^.;]{0,40}(?:>|≥|more than|greater than"
+    r"|above|over|exceed|higher|at least)|(?:>|≥|greater than|more than|above)\s?=?\s?\d[\d,.^×x* ]*\s?(?:iu"
+    r"|copies|u/|cps|ul|/ml)|require|refus\w+|(?:and|together) (?:hepatitis d|hdv)|superinfect|unless|except"
+    r"|other than|unstable|decompensat|flare|reactivat|within \d+ (?:weeks|days|months)"
+    r"|if [^.;]{0,40}positive[^.;]{0,60}\bdna\b|<\s?\d+ (?:weeks|days|months)|uncleared"
 )
 _CONDITION = re.compile(
-    r"\bif\b|\bunless\b|provided|\bwho are\b|must (?:be|have|receive|also)|should (?:be|have|receive)|are required|patients with|subjects with|participants with|those with|with a history|history of|with or without|for (?:patients|subjects|participants)|in (?:patients|case|subjects)|are positive|who have|known to be|infected (?:patients|subjects|participants)|only|regardless|whether|any of|etiology|aetiology|status|screen|test|serolog|and/or|\bor\b|confirmed by|such as|e\.g\."
+    r"\bif\b|\bunless\b|provided|\bwho are\b|must (?:be|have|receive|also)|should (?:be|have|receive)"
+    r"|are required|patients with|subjects with|participants with|those with|with a history|history of"
+    r"|with or without|for (?:patients|subjects|participants)|in (?:patients|case|subjects)|are positive"
+    r"|who have|known to be|infected (?:patients|subjects|participants)|only|regardless|whether|any of"
+    r"|etiology|aetiology|status|screen|test|serolog|and/or|\bor\b|confirmed by|such as|e\.g\."
 )
 _POSITIVE = re.compile(r"positiv|infect|carrier|chronic|related|associated|detectable|induced|\+")
 _HBSAG = re.compile(r"\bhbs-?ag\b|surface antigen")
 _ANTIGEN_BAN = re.compile(
-    r"positive (?:\w+ ){0,3}(?:surface antigen|\(?hbs-?ag)|(?:hbs-?ag|surface antigen)\W+(?:\(?hbs-?ag\W+)?(?:positiv|reactiv|\+|result|test)"
+    r"positive (?:\w+ ){0,3}(?:surface antigen|\(?hbs-?ag)|(?:hbs-?ag"
+    r"|surface antigen)\W+(?:\(?hbs-?ag\W+)?(?:positiv|reactiv|\+|result|test)"
 )
 _RESOLVED = re.compile(
     r"past or resolved|resolved|absence of hbs|negative hbs|hbs-?ag[\s-]*(?:negative|\(-\))|history of cured|anti-?hbc"
 )
 _NEGATIVE = re.compile(
-    r"\b(?:hbsag|surface antigen|hcv|hbv|antibod\w+|rna|dna|hepatitis [bc]|serology|\(hbsag\)|tests? for)\b[^.;]{0,35}\b(?:negative|undetectable)|negative (?:for |test for |tests for |hepatitis |hbsag|serolog|hcv|hbv)[^.;]{0,50}"
+    r"\b(?:hbsag|surface antigen|hcv|hbv|antibod\w+|rna|dna|hepatitis [bc]|serology|\(hbsag\)"
+    r"|tests? for)\b[^.;]{0,35}\b(?:negative|undetectable)|negative (?:for |test for |tests for |hepatitis "
+    r"|hbsag|serolog|hcv|hbv)[^.;]{0,50}"
 )
 
 
@@ -95,7 +111,8 @@ def _ban(virus: Virus, statement: Statement, start: int, end: int) -> RuleClaim:
         virus.name == "hbv"
         and not is_joint
         and re.search(
-            r"hbsag[^.;]{0,30}\bor\b[^.;]{0,20}dna|(?:hbsag|surface antigen)\W{0,3}(?:positive|\+|reactive)\W+(?:or|and/or)\b",
+            r"hbsag[^.;]{0,30}\bor\b[^.;]{0,20}dna|(?:hbsag|surface antigen)\W{0,3}(?:positive|\+|reactive)\W+(?:or"
+            r"|and/or)\b",
             window,
         )
     ):

@@ -1,0 +1,65 @@
+"""What stands under inclusion and what under exclusion, in the layouts that registries use."""
+
+import pytest
+
+from trials.eligibility.statements import Statement, statements
+from trials.eligibility.text import view
+
+
+def read_statements(text: str) -> list[Statement]:
+    return statements(view("eligibility_criteria", text))
+
+
+def signs(text: str) -> list[tuple[int, str]]:
+    return [(s.sign, s.plain.strip(" .;")) for s in read_statements(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Inclusion Criteria:\n\n* adult\n\nExclusion Criteria:\n\n* pregnant",
+        "INCLUSION CRITERIA\n- adult\nEXCLUSION CRITERIA\n- pregnant",
+        "Key Inclusion Criteria:\n1. adult\n\nKey Exclusion Criteria:\n1. pregnant",
+        "Inclusion:\n* adult\nExclusion:\n* pregnant",
+        "Inclusion Criteria: 1. adult Exclusion Criteria: 1. pregnant",
+        "Inclusion Criteria: adult. Exclusion Criteria Pregnant",
+        "Inclusion Criteria:\n* adult\n\nPatients with any of the following will be excluded:\n\n* pregnant",
+        "入选标准：\nadult\n排除标准：\npregnant",
+        '{"raw_text": "Inclusion Criteria:\\n\\n* adult\\n\\nExclusion Criteria:\\n\\n* pregnant',
+    ],
+)
+def test_headings_in_many_layouts(text: str) -> None:
+    found = [(sign, words.lower()) for sign, words in signs(text) if "raw_text" not in words]
+    assert found == [(1, "adult"), (-1, "pregnant")]
+
+
+def test_a_mention_of_the_criteria_is_no_heading() -> None:
+    found = signs("Inclusion Criteria:\n* meets none of the exclusion criteria of the main study\n* adult")
+    assert {sign for sign, _ in found} == {1}
+
+
+def test_topics_without_any_exclusion_section() -> None:
+    found = signs("DISEASE CHARACTERISTICS:\n\n* No extrahepatic spread\n\nPATIENT CHARACTERISTICS:\n\n* ECOG 0-2")
+    assert found == [(1, "No extrahepatic spread"), (1, "ECOG 0-2")]
+
+
+def test_nested_items_know_what_introduces_them() -> None:
+    found = read_statements("Inclusion Criteria:\n* Cohort 2:\n  * Child-Pugh B\n* adult")
+    assert [s.lead.plain if s.lead else None for s in found] == [None, "Cohort 2:", None]
+
+
+def test_lines_broken_by_width_are_joined() -> None:
+    wide = "laboratory values that add up to so many points that the whole of the liver function\n     is Child-Pugh B or worse"
+    text = f"Exclusion Criteria:\n   1. {wide}\n   2. {wide}"
+    assert len(read_statements(text)) == 2
+
+
+def test_sentences_and_items_within_a_paragraph() -> None:
+    found = signs("Inclusion Criteria: 1. Adult patients. 2. Child-Pugh A. ECOG 0-1 * BCLC B (e.g. T2; N0) * Stable")
+    assert [words for _, words in found] == [
+        "1. Adult patients",
+        "Child-Pugh A",
+        "ECOG 0-1",
+        "BCLC B (e.g. T2; N0)",
+        "Stable",
+    ]
