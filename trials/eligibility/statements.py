@@ -28,6 +28,7 @@ _CUT = re.compile(
 )
 _ABBREVIATION = re.compile(r"\b(?:e\.?g|i\.?e|vs|approx|incl|ca|cf|no|dr|fig|resp|st|exc|max|min|[a-z])\.$")
 _SENTENCE_END = ".;:!?"
+LONGEST_STATEMENT = 1500
 
 
 @dataclass(slots=True)
@@ -148,7 +149,20 @@ def _cuts(view: TextView, start: int, end: int) -> list[tuple[int, int, bool]]:
             first, opens = match.end(), bool(match["star"] or match["dash"] or match["number"])
     if first < end:
         spans.append((first, end, opens))
-    return [span for span in spans if plain[span[0] : span[1]].strip(" \n.;:-*")]
+    short = [piece for span in spans for piece in _shortened(plain, *span)]
+    return [span for span in short if plain[span[0] : span[1]].strip(" \n.;:-*")]
+
+
+def _shortened(plain: str, start: int, end: int, opens: bool) -> list[tuple[int, int, bool]]:  # noqa: FBT001
+    """A sentence without end in pieces, so that work within a statement stays bounded."""
+    pieces = []
+    while end - start > LONGEST_STATEMENT:
+        middle = start + LONGEST_STATEMENT
+        cut = max(plain.rfind(", ", start + 1, middle), plain.rfind("\n", start + 1, middle)) + 1
+        cut = cut or plain.rfind(" ", start + 1, middle) + 1 or middle
+        pieces.append((start, cut, opens))
+        start, opens = cut, False
+    return [*pieces, (start, end, opens)]
 
 
 def _inside_parenthesis(plain: str, start: int, end: int) -> bool:
