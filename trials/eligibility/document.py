@@ -13,14 +13,14 @@ from trials.eligibility.text import view
 
 CRITERIA = "eligibility_criteria"
 _EXCLUSION_ONLY = re.compile(
-    r"^\W*(?:(?:female )?(?:patients|subjects|participants|women)?\W*(?:who are )?(?:currently )?pregnan"
+    r"^\W{0,12}(?:(?:female )?(?:patients|subjects|participants|women)?\W{0,3}(?:who are )?(?:currently )?pregnan"
     r"|receipt of (?:a )?live"
     r"|(?:known |history of )?(?:allerg|hypersens)|known (?:allerg|hypersens)|active or (?:prior|history"
     r"|previous)|history of (?:inter|lepto|auto|another|allogen|severe)"
     r"|uncontrolled inter|any concurrent chemo|current or prior use of immuno|major surg|live attenuated|prior malign)"
 )
 _BAN_SHAPED = re.compile(
-    r"^\W*(?:history of|known|active|prior|previous|any|uncontrolled|receipt|current|major|female (?:patients"
+    r"^\W{0,12}(?:history of|known|active|prior|previous|any|uncontrolled|receipt|current|major|female (?:patients"
     r"|subjects) who are preg|pregnan|live|mean qt|concurrent"
     r"|participation|patients (?:deprived|unable)|evidence of|unable|inability)\b"
 )

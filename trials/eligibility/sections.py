@@ -28,6 +28,7 @@ _PREFIX = re.compile(rf"[\W\d_]*(?:{_PREFIX_WORD}[\W_]+){{0,9}}$")
 _AFTER_BREAK = re.compile(r"(?:[.;:)\]\"]|\s[-*]|\s{2,}|\d\.)\s*$")
 _SUFFIX = re.compile(r"(?:\s*(?:criteria|criterion|criterias))?(?P<more>[^\n:.;]{0,60})(?P<end>:|\n|$)")
 _TITLED = re.compile(r"(?:In|Ex)clusion Criteria (?=[A-Z*-])|(?:IN|EX)CLUSION CRITERIA ")
+_TITLED_COLON = re.compile(r"(?:In|Ex)clusion Criteria ?:|(?:IN|EX)CLUSION CRITERIA ?:")
 _BARE_SUFFIX = re.compile(r"\s*(?:criteria|criterion|criterias)?\s*\"?\s*(?:[:\-(]|\n|$)")
 
 
@@ -53,7 +54,7 @@ def _worded_heading(low: str, plain: str, match: re.Match[str]) -> _Heading | No
     prefix_start = max(line_start, match.start() - 90)
     prefix = low[prefix_start : match.start()]
     on_line = prefix_start == line_start and bool(_PREFIX.match(prefix))
-    if not on_line and not _AFTER_BREAK.search(prefix):
+    if not on_line and not _AFTER_BREAK.search(prefix) and not _TITLED_COLON.match(plain, match.start()):
         return None
     titled = _TITLED.match(plain, match.start())
     suffix = _SUFFIX.match(low, match.end())

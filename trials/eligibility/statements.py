@@ -18,13 +18,13 @@ _MARKER = re.compile(
 )
 _KIND = re.compile(r"[*+\-]|\d|[a-z]")
 _CUT = re.compile(
-    r"(?P<stop>[.;?!])(?P<gap>[ ]+)(?=[A-Z0-9\"(\[*≥≤<>\-])"  # a sentence ends
+    r"(?P<number>(?<!\d)[.;:,)][ ]?\(?\d{1,2}[.)][ ]?(?=[A-Z][a-z]))"
+    r"|(?P<stop>[.;?!])(?P<gap>[ ]+)(?=[A-Z0-9\"(\[*≥≤<>\-])"  # a sentence ends
     r"|(?P<semi>;)"
     r"|(?P<cjk>(?<=[\u3040-\u9fff0-9)a-zA-Z])[.;](?=[\u3040-\u9fff]))"
     r"|(?P<star>[ ]+\*+[ ]+(?=\S))"
     r"|(?P<dash>[ ]{2,}-+[ ]+(?=\S))"
-    r"|(?P<number>(?<!\d)[.;:,)][ ]?\(?\d{1,2}[.)][ ]?(?=[A-Z][a-z]))"
-    r"|(?P<spaces>[ ]{4,}(?=\S))"
+    r"|(?P<spaces>(?<=[^\n ])[ ]{4,}(?=\S))"
 )
 _ABBREVIATION = re.compile(r"\b(?:e\.?g|i\.?e|vs|approx|incl|ca|cf|no|dr|fig|resp|st|exc|max|min|[a-z])\.$")
 _SENTENCE_END = ".;:!?"

@@ -108,7 +108,8 @@ def _claims(statement: Statement) -> list[SetClaim]:
             continue
         evidence = statement.evidence(reading.start, reading.end)
         doubts = ("lost_sign",) if reading.lost_sign else ()
-        if said is Stance.BANNED:
+        is_label = statement.sign == INCLUSION and statement.low[: reading.start].rstrip().endswith("(")
+        if said is Stance.BANNED and not is_label:  # "no spread (BCLC stage B)" names who is meant
             claims.append(
                 SetClaim(
                     values,

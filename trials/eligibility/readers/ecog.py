@@ -119,7 +119,7 @@ def _claims(statement: Statement) -> tuple[list[SetClaim], list[SetClaim]]:
         accepts = said is not Stance.BANNED
         if not accepts and statement.sign == INCLUSION and min(values, default=0) == 0:
             accepts = True  # "not exceeding 2" was taken in by the comparison
-        if not accepts and values and max(values) == 0:
+        if not values or (not accepts and max(values) == 0):
             continue
         taken = values if accepts or statement.sign == INCLUSION else _and_worse(values)
         doubts = ("lost_sign",) if reading.lost_sign else ()

@@ -23,7 +23,7 @@ _BEFORE = re.compile(
     r"|assess\w*|evaluat\w*|of) (?:\w+ ){0,2}(?:response|resistance|efficacy|outcomes?|toxicity) (?:to|of"
     r"|after|of patients))\b(?P<gap>[^.;,]{0,80})$"
 )
-_NEGATED = re.compile(r"\b(?:without|no|not|non|un)[\s-]?$|\bnon-?$|\bun$")
+_NEGATED = re.compile(r"(?<!with or )(?<!and/or )\b(?:without|no|not|non|un)[\s-]?$|\bnon-?$|\bun$")
 _GIVEN = re.compile(
     r"\bfollowed by|\bplus\b|\bcombin\w+|\bwith or without\b|\bversus\b|\bvs\b|\band\b [^,]{0,30}\bin\b|\+"
 )
@@ -74,7 +74,7 @@ def _given(statements: list[Statement], *, is_title: bool) -> list[_Found]:
         for hit in hits(statement.low):
             if is_title and _is_past(statement.low, hit):
                 continue
-            if _NEGATED.search(statement.low, max(0, hit.start - 10), hit.start):
+            if _NEGATED.search(statement.low, max(0, hit.start - 18), hit.start):
                 continue
             found.append(_Found(hit, statement))
     return found

@@ -49,14 +49,14 @@ _LIMITED_VESSEL = re.compile(r"vena\s?cava|\bcaval?\b|\bivc\b|cardiac|atri(?:um|
 _PORTAL = re.compile(r"portal|macro|vascular invasion|pvtt?\b|any vascular|vessels?\b")
 _HEDGE_BEFORE = re.compile(
     r"(?:\bor|\band/or|/|\beither|\bif|\bwithout|\bsuch as|\bincluding|\be\.g\.,?|\bwhether"
-    r"|\bhigh[- ]risk[^.;]{0,40})\W+(?:[\w-]+\W+){0,4}$"
+    r"|\bhigh[- ]risk[^.;]{0,40})\W+(?:(?!showing|with|having|and\b)[\w-]+\W+){0,4}$"
 )
 _HEDGE_AFTER = re.compile(
     r"^\W*(?:\([^)]*\)\W*)?(?:[\w-]+\W+){0,3}?(?:or|and/or)\b(?!\W*(?:hepatic vein|inferior|vena|portal|ivc"
     r"|tumou?r thromb))"
 )
 _ALTERNATIVES = re.compile(
-    r"(?:at least one|one or more|any|one|either) of the (?:\w+ )?(?:following|three|two|criteria)|\bone of\b"
+    r"(?:at least one|one or more|any(?: one)?|one|either) of (?:the|these|those)\b|\bone of\b"
     r"|defined as"
 )
 _NEED = re.compile(

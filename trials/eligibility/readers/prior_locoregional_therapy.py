@@ -163,11 +163,20 @@ def _general_ban(statement: Statement) -> tuple[str, tuple[int, int]] | None:
     return None
 
 
+def _is_of_the_trial(statement: Statement, given: set[str | None]) -> bool:
+    """Whether the sentence speaks of the treatment that the trial is about, not of an earlier one."""
+    if not given or re.search(r"prior|previous|history|earlier|already|naive|naïve|local", statement.low):
+        return False
+    kinds = {hit.lastgroup for hit in KIND.finditer(statement.low)}
+    return bool(kinds) and kinds <= given and not LOCOREGIONAL.search(statement.low)
+
+
 def read_prior_locoregional_therapy(document: Document) -> Fact:
     """None, required or allowed."""
     found: list[tuple[str, Evidence]] = []
+    given = {hit.lastgroup for title in document.titles() for hit in KIND.finditer(title.low)}
     for statement in document.criteria:
-        if _TRIGGER(statement.low) and not is_for_other_tumor(statement):
+        if _TRIGGER(statement.low) and not is_for_other_tumor(statement) and not _is_of_the_trial(statement, given):
             claim = _claim(statement)
             if claim:
                 found.append((claim[0], statement.evidence(*claim[1])))

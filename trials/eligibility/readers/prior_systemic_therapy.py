@@ -58,6 +58,7 @@ _OTHER_TUMOR = re.compile(
 )
 _HCC = re.compile(r"hcc|hepato|liver")
 _MAY = re.compile(r"\b(?:can|may|could) (?:also )?have (?:had|received|been)")
+_EARLIER = re.compile(r"prior|previous|progress|fail|refractory|relaps|\bline|intoler|pre-?treated|standard")
 _ASIDE = re.compile(
     r"no known (?:chemo|therap|treat)|intervening|recommended|will be maintained|medication, regardless"
 )
@@ -216,6 +217,9 @@ def _decide(found: list[tuple[str, Evidence, str]], strong: list[tuple[str, Evid
     cohort = any(cohort for _, _, cohort in strong)
     if CHOSEN in kinds:
         return stated(NAME, ALLOWED, [e for k, e, _ in strong if k == CHOSEN], by_cohort=cohort)
+    earlier = [one for one in strong if one[0] != REQUIRED or _EARLIER.search(one[1].quote.lower())]
+    if NONE in kinds and earlier != strong:
+        strong, kinds = earlier, {kind for kind, _, _ in earlier}
     if {NONE, REQUIRED} <= kinds:
         return stated(NAME, ALLOWED, [e for k, e, _ in strong if k != ALLOWED], by_cohort=cohort, doubts=("mixed",))
     if REQUIRED in kinds:

@@ -62,11 +62,7 @@ def seed(number: str) -> TrialRecord:
     criteria = start.group() + _between(text, start.group(), *ends)
     names = re.findall(r"(?<=\n)Treatments:\n((?:.+\n)+)", text)
     given = [name for block in names for name in block.replace("Criteria\n", "").splitlines()]
-    given += [
-        line.strip()
-        for line in _between(text, "Interventions\n", "Eligibility Criteria").splitlines()
-        if "Plus" in line
-    ]
+    given += re.findall(r"(.+)\n\nIntervention Type", text)
     given += [name for name in _between(text, "\nIntervention\n", "Sponsored by").splitlines() if name]
     return TrialRecord(
         "NCT00000000",

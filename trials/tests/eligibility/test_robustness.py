@@ -12,11 +12,12 @@ from trials.tests.eligibility.test_spans import faults
 from trials.vocabulary.facts import FACTS
 
 WORDS = st.sampled_from(
-    "Child-Pugh A B C score class ≤ 7 <= = or and not no except unless ECOG 0-1 > BCLC stage portal vein thrombosis "
-    "metastasis prior systemic therapy within 4 weeks TACE transplant ascites encephalopathy HBV HCV positive \\> \\[ ] ( ) "
-    "Inclusion Criteria: Exclusion \n * - 1. 2) : ; . , &gt; &amp; 肝功能 评分 分 ： （ ） 😀 \x00 \u202e ﬁ İ tumor 5 cm".split(
-        " "
-    )
+    (
+        "Child-Pugh A B C score class ≤ 7 <= = or and not no except unless ECOG 0-1 > BCLC stage portal vein "
+        "thrombosis metastasis prior systemic therapy within 4 weeks TACE transplant ascites encephalopathy HBV HCV "
+        "positive \\> \\[ ( ) Inclusion Criteria: Exclusion \n * - 1. 2) : ; . , &gt; &amp; 肝功能 评分 分 ： （ ） "
+        "😀 \x00 \u202e ﬁ İ tumor 5 cm"
+    ).split(" ")
 )
 SENTENCES = st.lists(WORDS, max_size=60).map(" ".join)
 

@@ -30,7 +30,7 @@ def as_value(name: str, cell: str) -> object:
     if span:
         return tuple(range(int(span[1]), int(span[2]) + 1))
     items = [item.strip() for item in cell.split(",")]
-    return tuple(int(item) if item.isdigit() and name != "bclc" else item for item in items)
+    return tuple(int(item) if item.isdigit() and name != "bclc" else item for item in sorted(items))
 
 
 @pytest.mark.parametrize("number", SEEDS)

@@ -1,0 +1,24 @@
+"""Hepatic encephalopathy."""
+
+import pytest
+
+from trials.tests.eligibility.builders import value_of
+
+
+@pytest.mark.parametrize(
+    ("inclusion", "exclusion", "expected"),
+    [
+        ((), "Hepatic encephalopathy", "excluded"),
+        ((), "History of hepatic encephalopathy within 6 months", "excluded"),
+        ("No encephalopathy", (), "excluded"),
+        ("Encephalopathy absent", (), "excluded"),
+        ((), "Encephalopathy of grade 2 or more", "allowed"),
+        ((), "Severe hepatic encephalopathy", "allowed"),
+        ((), "Hypertensive encephalopathy", "not_stated"),
+        ("Child-Pugh class A", (), "not_stated"),
+    ],
+)
+def test_reads_what_the_criteria_accept(
+    inclusion: str | tuple[str, ...], exclusion: str | tuple[str, ...], expected: object
+) -> None:
+    assert value_of("hepatic_encephalopathy", inclusion, exclusion) == expected
