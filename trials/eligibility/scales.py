@@ -79,8 +79,13 @@ class _Parser:
             if self.low[self.place : self.place + 1] in ("(", "[") and self.place < self.limit:
                 if not self._parenthesis():
                     return
-            elif _looks_like_atom(self) or not self.skip(self.scale.filler):
+            elif _looks_like_atom(self) or self._is_comparison() or not self.skip(self.scale.filler):
                 return
+
+    def _is_comparison(self) -> bool:
+        """Whether a comparison begins here, which no filler word may eat: "of at least"."""
+        match = COMPARATOR.match(self.low, self.place, self.limit)
+        return match is not None and match.group() != "within"
 
     def _parenthesis(self) -> bool:
         """Enters a parenthesis that goes on with the expression, "B (7)", and skips any other, "0 (fully active)"."""
@@ -217,10 +222,10 @@ def read_scale(scale: Scale, low: str, plain: str, place: int, limit: int | None
     joined, comma = True, False
     parser.fill()
     parser.skip(_JOIN)  # "Child-Pugh, class A"
-    parser.skip(_SPACE)
-    parser.skip(WHEN)  # "score within 7 days before treatment was 0 or 1"
     for _ in range(16):
         parser.fill()
+        if not parser.terms and parser.skip(WHEN):  # "score within 7 days before treatment was 0 or 1"
+            parser.fill()
         end = parser.end
         term = parser.term()
         if term is None:

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 INCLUSION = 1
 EXCLUSION = -1
 
+# Alternatives begin with a letter, which lets the search leap; `_begins_word` looks before it.
 _CANDIDATE = re.compile(
-    r"(?P<word>\b(?:non[- ]?inclusion|inclusions?|inclusive|exclusions?|exclusive)\b)"
-    r"|(?P<cjk>(?:入选|纳入|入组|排除)(?:标准|条件))"
-    r"|(?P<nci>\b(?:disease characteristics|patient characteristics|prior(?:/| and )?\s?concurrent therapy)\s*:)"
-    r"|(?P<ban>\b(?:excluded|ineligible|not (?:be )?(?:eligible|enrolled|included|permitted|allowed))\b[^\n:;]{0,90}:)"
-    r"|(?P<eligible>\beligibility criteria\s*:)"
+    r"(?P<word>inclusions?\b|inclusive\b|exclusions?\b|exclusive\b)"
+    r"|(?P<cjk>入选标准|纳入标准|入组标准|排除标准|入选条件|纳入条件|入组条件|排除条件)"
+    r"|(?P<nci>disease characteristics\s*:|patient characteristics\s*:|prior(?:/| and )?\s?concurrent therapy\s*:)"
+    r"|(?P<ban>excluded\b[^\n:;]{0,90}:|ineligible\b[^\n:;]{0,90}:"
+    r"|not (?:be )?(?:eligible|enrolled|included|permitted|allowed)\b[^\n:;]{0,90}:)"
+    r"|(?P<eligible>eligibility criteria\s*:)"
 )
 _PREFIX_WORD = (
     r"(?:key|main|major|general|specific|additional|other|patients?|subjects?|participants?|study|trial"
@@ -99,6 +101,13 @@ def _heading(low: str, plain: str, match: re.Match[str]) -> _Heading | None:
     return None
 
 
+def _begins_word(low: str, match: re.Match[str]) -> bool:
+    if match["cjk"] or match.start() == 0:
+        return True
+    before = low[match.start() - 1]
+    return not (before.isalnum() and before.isascii()) or low[: match.start()].endswith("non")
+
+
 def _is_double(line: str) -> bool:
     return bool(re.match(r"\W*(?:\d+\W+)?(?:unless|exceptions?|except)\b", line))
 
@@ -110,6 +119,8 @@ def sections(low: str, plain: str) -> list[Section]:
     """
     headings: list[_Heading] = []
     for match in _CANDIDATE.finditer(low):
+        if not _begins_word(low, match):
+            continue
         heading = _heading(low, plain, match)
         if heading and (not headings or heading.start >= headings[-1].end - 1):
             headings.append(heading)

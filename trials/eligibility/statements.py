@@ -26,6 +26,7 @@ _CUT = re.compile(
     r"|(?P<dash>[ ]{2,}-+[ ]+(?=\S))"
     r"|(?P<spaces>(?<=[^\n ])[ ]{4,}(?=\S))"
 )
+_MAY_CUT = re.compile(r"[;?!:,).][ ]?[A-Z0-9\"(\[*≥≤<>\-\u3040-\u9fff]|;|[*\-][ ]|    ")
 _ABBREVIATION = re.compile(r"\b(?:e\.?g|i\.?e|vs|approx|incl|ca|cf|no|dr|fig|resp|st|exc|max|min|[a-z])\.$")
 _SENTENCE_END = ".;:!?"
 LONGEST_STATEMENT = 1500
@@ -136,6 +137,8 @@ def _continues(view: TextView, last: _Item, content: int, stop: int) -> bool:
 def _cuts(view: TextView, start: int, end: int) -> list[tuple[int, int, bool]]:
     """The statements of an item as spans; the flag tells one that opens an item of a list within the line."""
     plain = view.plain
+    if not _MAY_CUT.search(plain, start, end):
+        return _shortened(plain, start, end, False)  # noqa: FBT003
     spans: list[tuple[int, int, bool]] = []
     first, opens = start, False
     for match in _CUT.finditer(plain, start, end):

@@ -46,7 +46,7 @@ _FILLER = re.compile(
     r"|of|is|are|was|were|be|been|must|should|shall|has|have|having|to|the|with|an|in|at|on|for|as|by|from|per"
     r"|that|who|only|either|also|any|all|stages"
     r"|baseline|screening|enrollment|entry|registration|randomi[sz]ation|defined|according|including|included"
-    r"|i\.e\.|ie|e\.g\.,?|namely|within|sum|value|calculated"
+    r"|i\.e\.|ie|e\.g\.,?|namely|sum|value|calculated"
     r"|patients?|subjects?|participants?|hcc|modified|known|ctp|cpt|cps|cp|c-p|turcotte|pugh|child|acceptable"
     r"|allowed|eligible|severity|compensated"
     r"|a(?=\s+(?:total|score|maximum|liver|value|class|grade|child|sum|ctp|cp)\b)"
@@ -102,8 +102,11 @@ def _atom(low: str, plain: str, place: int) -> Atom | None:
     if letter == "a" and plain[place] == "a" and _is_article(low, place):
         return None
     first, last = _CLASSES[letter]
-    if not match["digits"]:
-        return Atom(first, last, match.end(), is_number=False)
+    is_list_number = (
+        match["digits"] and low[match.end("letter")] == " " and re.match(r"[.)](?:\s|$)", low[match.end() :])
+    )
+    if not match["digits"] or is_list_number:
+        return Atom(first, last, match.end("letter"), is_number=False)
     numbers = [int(number) for number in re.findall(r"1[0-5]|[5-9]", match["digits"] + (match["more"] or ""))]
     if not all(first <= number <= last for number in numbers[:1]):
         return Atom(first, last, match.end("letter"), is_number=False)
@@ -149,7 +152,7 @@ def _readings(statement: Statement) -> list[Reading]:
     found: list[Reading] = []
     covered = -1
     anchors = _anchors(statement)
-    for index, anchor in enumerate(anchors):
+    for index, anchor in enumerate(anchors[:12]):
         if anchor[0] < covered:
             continue
         reading = read_scale(SCALE, statement.low, statement.plain, anchor[1], anchor[1] + 220)

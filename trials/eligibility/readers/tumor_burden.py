@@ -6,6 +6,7 @@ vessels and spread: where both are excluded nothing is high. Never guesses from 
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from trials.eligibility.claims import not_stated, stated
 from trials.eligibility.cohorts import cohort_of, is_for_other_tumor
@@ -115,7 +116,7 @@ def _signals(statement: Statement) -> list[_Signal]:
     found: list[_Signal] = []
     if not _WORTH_READING(low):
         return found
-    for match in _ADVANCED.finditer(low):
+    for match in islice(_ADVANCED.finditer(low), 8):
         if _ADVANCED_LIVER.match(low, match.start()):
             continue
         if statement.sign > 0 and not re.match(r"\W*(?:no|not)\b", low[max(0, match.start() - 4) : match.start()]):
@@ -129,7 +130,7 @@ def _signals(statement: Statement) -> list[_Signal]:
         ):
             found.append(_one(statement, match_ban, INTERMEDIATE, HIGH))
         return found
-    for match in _INTERMEDIATE.finditer(low):
+    for match in islice(_INTERMEDIATE.finditer(low), 8):
         if stance(statement, *match.span()) is not Stance.BANNED or match.group().startswith(
             ("not", "beyond", "exceed")
         ):
@@ -143,7 +144,7 @@ def _signals(statement: Statement) -> list[_Signal]:
     ):
         found.append(_one(statement, capped, EARLY, strength=1))
         found.append(_one(statement, capped, INTERMEDIATE, strength=2))
-    for match in _HIGH.finditer(low):
+    for match in islice(_HIGH.finditer(low), 8):
         if stance(statement, *match.span()) is not Stance.BANNED:
             found.append(_one(statement, match, HIGH, strength=3))
     return found
@@ -152,7 +153,7 @@ def _signals(statement: Statement) -> list[_Signal]:
 def _early_signals(statement: Statement, found: list[_Signal]) -> list[_Signal]:
     low = statement.low
     early: list[_Signal] = []
-    for match in _EARLY.finditer(low):
+    for match in islice(_EARLY.finditer(low), 8):
         if stance(statement, *match.span()) is Stance.BANNED:
             continue
         before = low[max(0, match.start() - 60) : match.start()]

@@ -1,14 +1,14 @@
 """Scores: what counts as agreement, and what is left out."""
 
 from trials.eligibility import read
-from trials.eligibility.evaluation import evaluate
+from trials.eligibility.evaluation import GoldFact, evaluate
 from trials.tests.eligibility.builders import NCT_ID, criteria, record
 
 FACTS = read(record(criteria(inclusion=("Child-Pugh A", "ECOG 0-1")))).facts
 
 
 def test_counts_agreement_precision_and_recall() -> None:
-    gold = {
+    gold: dict[str, GoldFact] = {
         "child_pugh": {"status": "stated", "value": [5, 6]},
         "ecog": {"status": "stated", "value": [0, 1, 2], "quote": "ECOG 0-2"},
         "bclc": {"status": "stated", "value": ["B"]},

@@ -13,13 +13,14 @@ def spellings(entries: tuple[Entry, ...]) -> list[tuple[str, ...]]:
 
 
 def test_entries_have_a_source_and_a_known_modality() -> None:
-    for entry in (*drugs(), *procedures(), *stems()):
-        assert entry.source
-        assert entry.modality in FACTS["modalities"].values
+    sources = [entry.source for entry in (*drugs(), *procedures())] + [stem.source for stem in stems()]
+    modalities = {entry.modality for entry in (*drugs(), *procedures())} | {stem.modality for stem in stems()}
+    assert all(sources)
+    assert modalities <= set(FACTS["modalities"].values)
 
 
 def test_no_spelling_stands_twice() -> None:
-    counted = Counter((*spellings(drugs()), *{words for words in spellings(procedures())}))
+    counted = Counter((*spellings(drugs()), *spellings(procedures())))
     assert {words for words, count in counted.items() if count > 1} == set()
 
 
