@@ -45,9 +45,14 @@ class Document:
     def having(self, *words: str) -> list[Statement]:
         """The criteria's statements that hold one of the words (in lower case)."""
         words = tuple(word for word in words if word in self.criteria_low)
-        if not words:
-            return []
-        return [s for s in self.criteria if any(word in s.low for word in words)]
+        found = []
+        for statement in self.criteria if words else ():
+            low = statement.low
+            for word in words:
+                if word in low:
+                    found.append(statement)
+                    break
+        return found
 
     def titles(self) -> list[Statement]:
         return self._field("official_title", self.record.official_title) + self._field(

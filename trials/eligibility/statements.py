@@ -138,7 +138,8 @@ def _cuts(view: TextView, start: int, end: int) -> list[tuple[int, int, bool]]:
     """The statements of an item as spans; the flag tells one that opens an item of a list within the line."""
     plain = view.plain
     if not _MAY_CUT.search(plain, start, end):
-        return _shortened(plain, start, end, False)  # noqa: FBT003
+        short = _shortened(plain, start, end, opens=False)
+        return [span for span in short if plain[span[0] : span[1]].strip(" \n.;:-*")]
     spans: list[tuple[int, int, bool]] = []
     first, opens = start, False
     for match in _CUT.finditer(plain, start, end):
@@ -152,11 +153,11 @@ def _cuts(view: TextView, start: int, end: int) -> list[tuple[int, int, bool]]:
             first, opens = match.end(), bool(match["star"] or match["dash"] or match["number"])
     if first < end:
         spans.append((first, end, opens))
-    short = [piece for span in spans for piece in _shortened(plain, *span)]
+    short = [piece for span in spans for piece in _shortened(plain, span[0], span[1], opens=span[2])]
     return [span for span in short if plain[span[0] : span[1]].strip(" \n.;:-*")]
 
 
-def _shortened(plain: str, start: int, end: int, opens: bool) -> list[tuple[int, int, bool]]:  # noqa: FBT001
+def _shortened(plain: str, start: int, end: int, *, opens: bool) -> list[tuple[int, int, bool]]:
     """A sentence without end in pieces, so that work within a statement stays bounded."""
     pieces = []
     while end - start > LONGEST_STATEMENT:

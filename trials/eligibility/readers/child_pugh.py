@@ -88,7 +88,6 @@ _ARTICLE = re.compile(
     r"a\s+(?:(?P<noun>total|scores?|maximum|value|class|grade|child|sum|ctp|cp)\b|(?!or\b|and\b|to\b|only\b)[a-z]{2})"
 )
 _BEFORE_ARTICLE = frozenset({"and", "or", "of", "with", "have", "in", "is", "to", "for", "as", "by", "has", "at"})
-_TRIGGER = re.compile(r"pugh|chi?li?d\W|turcot|\bcp|ctp|cpt|c-p").search
 
 
 def _atom(low: str, plain: str, place: int) -> Atom | None:
@@ -254,11 +253,24 @@ def _cirrhosis_bans(document: Document) -> list[Statement]:
     return found
 
 
+def _is_near(low: str) -> bool:
+    return (
+        "pugh" in low
+        or "child" in low
+        or "cp" in low
+        or "turcot" in low
+        or "ctp" in low
+        or "chlid" in low
+        or "c-p" in low
+    )
+
+
 def read_child_pugh(document: Document) -> Fact:
     """The accepted Child-Pugh total scores."""
     claims: list[SetClaim] = []
     for statement in document.criteria:
-        if not (_TRIGGER(statement.low) or (statement.previous and _TRIGGER(statement.previous.low))):
+        previous = statement.previous
+        if not (_is_near(statement.low) or (previous and _is_near(previous.low))):
             continue
         if not is_for_other_tumor(statement):
             claims += [claim for reading in _readings(statement) if (claim := _claim(statement, reading))]

@@ -131,11 +131,9 @@ def _loose_ban(statement: Statement, match: re.Match[str], *, limited: bool) -> 
 def read_extrahepatic_spread(document: Document) -> Fact:
     """Required, allowed or excluded."""
     claims: list[RuleClaim] = []
-    for statement in document.criteria:
+    for statement in document.having(*_WORDS):
         low = statement.low
-        if not _TRIGGER(low) or is_for_other_tumor(statement):
-            continue
-        if any(_ULN_LEAD.search(text) for text in (low,)):
+        if is_for_other_tumor(statement) or _ULN_LEAD.search(low):
             continue
         for match in _MENTION.finditer(low):
             claim = _claim(statement, match)
@@ -144,10 +142,27 @@ def read_extrahepatic_spread(document: Document) -> Fact:
     return decide(NAME, claims) if claims else _from_titles(document)
 
 
-_TRIGGER = re.compile(
-    r"metasta|hepatic|confined|limited|restricted|localized|stage iv|stage 4|disseminated|locally|lymph|\bm1\b"
-    r"|\behs\b|转移|secondary|oligo|liver-"
-).search
+_WORDS = (
+    "metasta",
+    "extra",
+    "confined",
+    "limited",
+    "restricted",
+    "locali",
+    "stage iv",
+    "stage 4",
+    "disseminated",
+    "locally",
+    "lymph",
+    "nod",
+    "m1",
+    "ehs",
+    "转移",
+    "secondary",
+    "oligo",
+    "liver-",
+    "spread",
+)
 
 
 def _from_titles(document: Document) -> Fact:

@@ -5,7 +5,7 @@ A tumour that is only banned, or stands only in the history of other cancers, ne
 
 import re
 
-from trials.eligibility.claims import stated
+from trials.eligibility.claims import not_stated, stated
 from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, stance
 from trials.eligibility.reading import Evidence, Fact
@@ -92,7 +92,7 @@ def _is_basket(text: str) -> bool:
 
 
 def read_hcc_scope(document: Document) -> Fact:
-    """hcc, mixed or off_topic; always stated."""
+    """hcc, mixed or off_topic; stated wherever the record has any text."""
     titles, conditions = document.titles(), document.conditions()
     title_text = " | ".join(statement.low for statement in titles)
     condition_text = " | ".join(statement.low for statement in conditions)
@@ -121,13 +121,8 @@ def read_hcc_scope(document: Document) -> Fact:
             or _other_is_asked(document)
         )
         return _stated(MIXED if basket else HCC, in_criteria, None)
-    return stated(
-        NAME,
-        OFF_TOPIC,
-        [(titles or conditions or document.criteria)[0].evidence()]
-        if titles or conditions or document.criteria
-        else [],
-    )
+    seen = titles or conditions or document.criteria or document.summary()
+    return stated(NAME, OFF_TOPIC, [seen[0].evidence()]) if seen else not_stated(NAME)
 
 
 def _liver_condition(conditions: list[Statement]) -> Evidence | None:

@@ -130,8 +130,8 @@ def _is_partial(low: str, start: int, end: int) -> bool:
 def read_portal_vein_invasion(document: Document) -> Fact:
     """Required, allowed or excluded."""
     claims: list[RuleClaim] = []
-    for statement in document.criteria:
-        if not _TRIGGER(statement.low) or is_for_other_tumor(statement):
+    for statement in document.having(*_WORDS):
+        if is_for_other_tumor(statement):
             continue
         claims += [
             claim
@@ -141,9 +141,21 @@ def read_portal_vein_invasion(document: Document) -> Fact:
     return decide(NAME, claims) if claims else _from_titles(document)
 
 
-_TRIGGER = re.compile(
-    r"portal|vascular|vessel|cava|pvt|thr[ou]mb|vp\s?-?\d|ivc|hepatic vein|vasculature|门静脉|angio-?invas"
-).search
+_WORDS = (
+    "portal",
+    "vascular",
+    "vessel",
+    "cava",
+    "pvt",
+    "thromb",
+    "thrumb",
+    "vp",
+    "ivc",
+    "hepatic vein",
+    "vasculature",
+    "门静脉",
+    "angio",
+)
 
 
 def _from_titles(document: Document) -> Fact:

@@ -26,10 +26,29 @@ from trials.eligibility.statements import Statement
 
 NAME = "prior_locoregional_therapy"
 NONE, REQUIRED, ALLOWED, WEAK, ONE_KIND = "none", "required", "allowed", "weak", "one_kind"
-_TRIGGER = re.compile(
-    r"local|regional|liver-directed|liver directed|emboli|tace|ablat|radiother|radiation|irradiat|tare|sirt"
-    r"|y-?90|rfa|haic|arterial|treat|therap|interventional|naive|naïve|yttrium|\brt\b"
-).search
+_WORDS = (
+    "local",
+    "regional",
+    "liver-directed",
+    "liver directed",
+    "emboli",
+    "tace",
+    "ablat",
+    "radi",
+    "tare",
+    "sirt",
+    "y-90",
+    "y90",
+    "rfa",
+    "haic",
+    "arterial",
+    "treat",
+    "therap",
+    "intervention",
+    "naive",
+    "naïve",
+    "yttrium",
+)
 _NOT_THIS = re.compile(
     r"pulmonary embol|thromboembol|air embol|pneumonitis|prostate|breast|cervi|skin|cardiac|arrhythm|atrial"
     r"|uterine|carcinoma in situ|other malignan|prior malignan|second(?:ary)? malignan|cataract|pain|endometri"
@@ -175,8 +194,8 @@ def read_prior_locoregional_therapy(document: Document) -> Fact:
     """None, required or allowed."""
     found: list[tuple[str, Evidence]] = []
     given = {hit.lastgroup for title in document.titles() for hit in KIND.finditer(title.low)}
-    for statement in document.criteria:
-        if _TRIGGER(statement.low) and not is_for_other_tumor(statement) and not _is_of_the_trial(statement, given):
+    for statement in document.having(*_WORDS):
+        if not is_for_other_tumor(statement) and not _is_of_the_trial(statement, given):
             claim = _claim(statement)
             if claim:
                 found.append((claim[0], statement.evidence(*claim[1])))

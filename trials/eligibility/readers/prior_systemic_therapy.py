@@ -29,16 +29,36 @@ from trials.eligibility.statements import Statement
 
 NAME = "prior_systemic_therapy"
 NONE, REQUIRED, ALLOWED, WEAK, CHOSEN = "none", "required", "allowed", "weak", "chosen"
-_TRIGGER = re.compile(
-    r"therap|treat|chemo|systemic|systematic|naive|naïve|line|regimen|progress|refractory|fail|relaps"
-    r"|sorafenib|lenvatinib|pd-?1|pd-?l1|agent|inhibitor|全身|系统|intoleran|drug|untreated"
-).search
+_WORDS = (
+    "therap",
+    "treat",
+    "chemo",
+    "system",
+    "naive",
+    "naïve",
+    "line",
+    "regimen",
+    "progress",
+    "refractory",
+    "fail",
+    "relaps",
+    "fenib",
+    "tinib",
+    "pd-1",
+    "pd-l1",
+    "pd1",
+    "agent",
+    "inhibitor",
+    "全身",
+    "系统",
+    "intoleran",
+)
 _OTHER_DISEASE = re.compile(
     r"infect|antivir|hbv|hcv|hepatitis|hiv\b|steroid|immunosuppress|autoimmune|pneumonitis|hypertens|diabet"
     r"|thyroid|cardi|anticoag|hormone replac|skin condition|vaccine|transfus|growth factor|g-csf|birth control"
     r"|contracep|pregnan|breast[- ]?feed|depress|psychiat|encephalopath|analges|opioid|pain|arrhythm"
     r"|surgical (?:proc|interv)|bleed|varic|allerg|hypersens|antibiotic|cyp|qt|herbal|heart|seizure|bisphosph"
-    r"|monoamine|\\bmao|proton pump|research drug|chinese medicine|minor surg|traditional|intervening|lupus"
+    r"|monoamine|\bmao|proton pump|research drug|chinese medicine|minor surg|traditional|intervening|lupus"
     r"|cataract"
     r"|other malignan|another malignan|second(?:ary)? malignan|additional malignan|prior malignan"
     r"|previous malignan|concurrent malignan|consent|brain|cns|central nervous|graft|insulin|carcinoma in situ"
@@ -69,7 +89,7 @@ _CONDITION = re.compile(
     r"\bif (?:a |the )?(?:patient|subject|they|prior)|may have|washout|provided|\bmay be\b|recommended"
 )
 _EXPRESS = re.compile(
-    r"adjuvant|prior (?:systemic|chemo|sorafenib|anti|immuno)\\w*[^.;]{0,60}(?:allowed|permitted|eligible|acceptable)"
+    r"adjuvant|prior (?:systemic|chemo|sorafenib|anti|immuno)\w*[^.;]{0,60}(?:allowed|permitted|eligible|acceptable)"
 )
 _CONCURRENT = re.compile(
     r"\bconcurrent\b|concomitant|currently (?:receiving|using|on|taking|participating)|other concurrent"
@@ -192,8 +212,8 @@ def read_prior_systemic_therapy(document: Document) -> Fact:
     """None, required or allowed."""
     found: list[tuple[str, Evidence, str]] = []
     for_hcc: list[tuple[str, Evidence, str]] = []
-    for statement in document.criteria:
-        if not _TRIGGER(statement.low) or is_for_other_tumor(statement):
+    for statement in document.having(*_WORDS):
+        if is_for_other_tumor(statement):
             continue
         claim = _claim(statement)
         if claim:

@@ -90,12 +90,12 @@ _ADVANCED_LIVER = re.compile(r"advanced (?:liver disease|cirrhosis|hepatic|fibro
 _LIVER = re.compile(r"hcc|hepato|liver|hepatic")
 
 
-_WORTH_READING = re.compile(
-    r"advanced|resect|operab|curable|metasta|stage|amenab|amendab|candidate|eligible|suitable|appropriate"
-    r"|refractory|relaps|recurren|cannot|can not|unable|transplant|hepatectomy|ablation|adjuvant|milan|seven"
-    r"|ut7|tace|emboli|transarterial|y-?90|multi-?nodular|intermediate|early|small|large|solitary|single"
-    r"|\bcm\b|\d ?cm|%|burden|progress|lesions|nodules|tumou?rs|surg"
-).search
+_WORDS = (
+    "advanced", "resect", "operab", "curable", "metasta", "stage", "amenab", "amendab", "candidate", "eligible", "suitable",
+    "appropriate", "refractory", "relaps", "recurren", "cannot", "can not", "unable", "transplant", "hepatectomy", "ablation",
+    "adjuvant", "milan", "seven", "up-to-7", "ut7", "tace", "emboli", "transarterial", "y-90", "y90", "nodular", "intermediate",
+    "early", "small", "large", "solitary", "single", "cm", "%", "burden", "progress", "lesions", "nodules", "tumor", "tumour",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -114,8 +114,6 @@ def _one(statement: Statement, match: re.Match[str], *burdens: str, strength: in
 def _signals(statement: Statement) -> list[_Signal]:
     low = statement.low
     found: list[_Signal] = []
-    if not _WORTH_READING(low):
-        return found
     for match in islice(_ADVANCED.finditer(low), 8):
         if _ADVANCED_LIVER.match(low, match.start()):
             continue
@@ -210,7 +208,7 @@ def _from_stage(stage: Fact) -> tuple[set[str], list[Evidence]]:
 def _all_signals(document: Document) -> list[_Signal]:
     conditions = [s for s in document.conditions() if s.view.field.startswith("conditions") and _LIVER.search(s.low)]
     described = [s for s in (*document.descriptions(), *document.summary()) if _PEOPLE.search(s.low)]
-    for field in (document.criteria, document.titles(), conditions, described):
+    for field in (document.having(*_WORDS), document.titles(), conditions, described):
         found = [signal for s in field if not is_for_other_tumor(s) for signal in _signals(s)]
         if found:
             return found
