@@ -69,6 +69,8 @@ _PERMIT_BEFORE = re.compile(
     r"|(?:allowed|permitted|eligible|acceptable) as well as[^.;]{0,30})\s*$"
 )
 _OF_PEOPLE = re.compile(r"^\W*(?:note\W+|however,? |the )?(?:subjects|patients|participants|those|individuals)\b")
+# "No prior X", "must not have X" in a list of exclusions bans all the same.
+_NO_LIST = re.compile(r"^\W*no\b|\b(?:must|should|may|will) not\b")
 _NO_BEFORE = re.compile(r"\bno (?!more|longer|less|known|evidence)(?:[\w-]+ ){0,3}$")
 _LEAD_EXCEPT = re.compile(
     r"\b(?:except(?:ions?)?|unless)\b[^.]{0,80}:?\s*$|\b(?:eligible|allowed|permitted|acceptable"
@@ -126,6 +128,8 @@ def _sentence_end(low: str, start: int) -> int:
 
 
 def _after(low: str, start: int, end: int, last: int) -> Stance | None:
+    aside = low.find("(see ", end, last)
+    last = aside if aside >= 0 else last
     forbid = _FORBID_AFTER.search(low, end, last)
     permit = _PERMIT_AFTER.search(low, end, last)
     if forbid and (not permit or forbid.start() <= permit.start()):
@@ -148,9 +152,9 @@ def stance(statement: Statement, start: int, end: int) -> Stance:
     if sign == 0:
         return Stance.PERMITTED
     exception = next((match for match in _EXCEPT.finditer(low, 0, start)), None)
-    if exception and not re.search(r"[.;]", low[exception.end() : start]):
+    if exception and not re.search(r"[.;)]", low[exception.end() : start]):
         return Stance.PERMITTED if sign == EXCLUSION or is_negated(low, exception.start(), first) else Stance.BANNED
     negated = is_negated(low, start, first)
     if sign == EXCLUSION:
-        return Stance.ASKED if negated and not re.match(r"\W*no\b", low) else Stance.BANNED
+        return Stance.ASKED if negated and not _NO_LIST.search(low) else Stance.BANNED
     return Stance.BANNED if negated else Stance.ASKED

@@ -13,12 +13,13 @@ from trials.vocabulary.facts import FACTS, FactStatus, child_pugh_class
 
 @dataclass(frozen=True, slots=True)
 class FactWords:
-    """answer is what the trial accepts, short is for a card; status is stated, not_stated or contradictory."""
+    """answer is what the trial accepts, note explains it, short is for a card; status is the fact's."""
 
     name: str
     plain: str
     clinical: str
     answer: str
+    note: str
     short: str
     status: str
     depends_on_cohort: bool
@@ -36,7 +37,29 @@ def fact_words(fact: EligibilityFact) -> FactWords:
     else:
         answer = _answer(fact.name, fact.value)
         short = _("%(fact)s: %(answer)s") % {"fact": clinical, "answer": answer}
-    return FactWords(fact.name, gettext(definition.plain), clinical, answer, short, fact.status, fact.depends_on_cohort)
+    return FactWords(
+        name=fact.name,
+        plain=gettext(definition.plain),
+        clinical=clinical,
+        answer=answer,
+        note=_note(fact),
+        short=short,
+        status=fact.status,
+        depends_on_cohort=fact.depends_on_cohort,
+    )
+
+
+def _note(fact: EligibilityFact) -> str:
+    """What the accepted values mean, where their words need it."""
+    if fact.status != FactStatus.STATED:
+        return ""
+    definition = FACTS[fact.name]
+    accepted = fact.value if isinstance(fact.value, list) else [fact.value]
+    notes = [(definition.labels[key], definition.notes[key]) for key in map(str, accepted) if key in definition.notes]
+    if len(notes) == 1:
+        return gettext(notes[0][1])
+    said = (_("%(value)s: %(note)s") % {"value": gettext(label), "note": gettext(note)} for label, note in notes)
+    return "; ".join(said)
 
 
 def _answer(name: str, value: object) -> str:

@@ -23,6 +23,7 @@ class Sign:
     severe_before: re.Pattern[str]
     severe_after: re.Pattern[str]
     never: re.Pattern[str]
+    lasting: re.Pattern[str]  # a ban in these words stands, whatever milder form is permitted beside it
 
 
 _MILD = re.compile(
@@ -40,6 +41,8 @@ def _claim(sign: Sign, statement: Statement, match: re.Match[str]) -> RuleClaim 
     before, after = low[max(0, start - 90) : start], low[end : end + 130]
     first = max(before.rfind("; "), before.rfind(". "), before.rfind(": "))
     before = before[first + 1 :]
+    if said is Stance.BANNED and re.search(r"must be (?:\w+ )?(?:responsive|controlled)", after):
+        return rule_claim(statement, ALLOWED, start, end)
     if said is Stance.BANNED:
         severe = sign.severe_before.search(before) or sign.severe_after.search(after)
         return rule_claim(statement, ALLOWED if severe else EXCLUDED, start, end, is_implied=bool(severe))
@@ -63,4 +66,7 @@ def read_sign(sign: Sign, document: Document) -> Fact:
             claim = _claim(sign, statement, match)
             if claim:
                 claims.append(claim)
+    bans = [claim for claim in claims if claim.rule == EXCLUDED]
+    if any(sign.lasting.search(ban.evidence.quote.lower()) for ban in bans):
+        claims = bans
     return decide(sign.name, claims)

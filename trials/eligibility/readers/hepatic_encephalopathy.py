@@ -16,12 +16,14 @@ _SIGN = Sign(
     words=re.compile(r"\b(?:porto-?systemic |hepatic )?encephalopath\w+|hepatic coma|肝性脑病"),
     severe_before=re.compile(
         r"\b(?:severe|serious|uncontrolled|refractory|intractable|persistent|(?:≥|>|>=|=>)\s?(?:grade )?(?:1|2|3"
-        r"|ii)|grade (?:2|3|4|ii|iii|iv)|grades? [2-4]\S{0,3}|moderate|worse than grade)\b[^.;:]{0,35}$"
+        r"|ii)|grade (?:2|3|4|ii|iii|iv)|grades? [2-4]\S{0,3}|moderate|worse than grade)\b(?:(?!ascites"
+        r"|without)[^.;:]){0,35}$"
     ),
     severe_after=re.compile(
         r"^\W*(?:\w+\W+){0,3}?(?:of )?(?:(?:≥|>|>=|=>)\s?(?:grade )?(?:2|3|ii)|grade (?:2|3|ii|iii)|(?:more"
         r"|greater|worse|higher) than (?:grade )?1|uncontrolled|refractory to|stage (?:3|4|iii))"
     ),
+    lasting=re.compile(r"(?=.)", re.DOTALL),
     never=re.compile(
         r"hypertensi|uremic|uraemic|wernicke|metabolic|leuko-?encephalopath|toxic enceph|hypoxic|1 point|ischemic"
         r"|posterior reversible"

@@ -24,7 +24,7 @@ _STEM_ONLY = re.compile(r"stem[- ]cell|bone marrow|hematopoietic|hct\b|hsct")
 _SOLID = re.compile(r"organ|liver|tissue|kidney|heart|lung|solid|graft(?! versus)")
 _FUTURE = re.compile(
     r"candidates?|waiting|awaiting|listed|wait-?list|eligible for|eligible to|suitable|planned|plan for"
-    r"|plans? to|intent|intend|scheduled|indicated|indication|not amenable|amenable|evaluat\w+ for|bridg\w+"
+    r"|plans? to|intent|intend|schedule|indicated|indication|not amenable|amenable|evaluat\w+ for|bridg\w+"
     r"|need for|refus\w+|declin\w+|appropriate|considered|potential|contraindicat|undergo(?:ing)?\b|expected"
     r"|criteria|unsuitable|curative|for (?:\w+ )?(?:resection|surgery)|option"
 )
@@ -32,7 +32,7 @@ _PAST = re.compile(
     r"\b(?:prior|previous\w*|history|had|have had|received|undergone|underwent|recipient|status[- ]post"
     r"|who have|with a)\b"
 )
-_SKIN = re.compile(r"corneal?|skin graft|bone graft|graft[- ]versus[- ]host|hair transplant")
+_SKIN = re.compile(r"corneal?|bypass|skin graft|bone graft|graft[- ]versus[- ]host|hair transplant")
 
 
 def _claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:

@@ -5,6 +5,7 @@ summary. What was given before, or is banned, never counts.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trials.eligibility.claims import not_stated, stated
@@ -39,6 +40,7 @@ _ARTERIAL_DRUGS = frozenset(
         "idarubicin capecitabine nedaplatin"
     ).split()
 )
+_HEPATITIS_DRUGS = frozenset({"ribavirin", "tenofovir", "entecavir", "telaprevir", "sofosbuvir", "lamivudine"})
 _SYSTEMIC = re.compile(r"systemic chemo|intravenous chemo|iv chemo")
 _IS_SURGICAL_SETTING = re.compile(r"\b(?:neo-?adjuvant|peri-?operative|pre-?operative)\b")
 _GIVES = re.compile(r"combin|treated with|receiv|evaluat|efficacy|safety|random|compare|will be given|administ")
@@ -103,49 +105,35 @@ def _is_past(low: str, hit: Hit) -> bool:
 
 def _cleaned(found: list[_Found], text: str) -> dict[str, Evidence]:
     """Modalities with their evidence; drugs that go into an artery are part of that procedure."""
-    by_modality: dict[str, Evidence] = {}
     found = _without_echoes(found)
-    treats = [one for one in found if one.hit.modality != "other"]
-    if treats:
+    if any(one.hit.modality != "other" for one in found):
         found = [one for one in found if one.hit.modality != "other" or not _is_title(one)]
     names = {one.hit.name for one in found}
-    kinds = {one.hit.modality for one in found}
-    is_hepatitis = bool(names & {"ribavirin", "tenofovir", "entecavir", "telaprevir", "sofosbuvir", "lamivudine"})
+    by_artery = bool({one.hit.modality for one in found} & {"haic", "tace"}) and not _SYSTEMIC.search(text)
+    by_modality: dict[str, Evidence] = {}
     for one in found:
         modality = one.hit.modality
-        if (
-            modality == "chemotherapy"
-            and kinds & {"haic", "tace"}
-            and one.hit.name in _ARTERIAL_DRUGS | {"chemotherapy"}
-            and not _SYSTEMIC.search(text)
-        ):
+        if by_artery and modality == "chemotherapy" and one.hit.name in _ARTERIAL_DRUGS | {"chemotherapy"}:
             continue
-        if is_hepatitis and one.hit.name.startswith(("interferon", "thymalfasin")):
+        if names & _HEPATITIS_DRUGS and one.hit.name.startswith(("interferon", "thymalfasin")):
             modality = "other"
-        if one.hit.name == "electrochemotherapy":
-            by_modality.setdefault("chemotherapy", one.statement.evidence())
         by_modality.setdefault(modality, one.statement.evidence(one.hit.start, one.hit.end))
-    if (
-        "vaccine" in by_modality
-        and "dendritic" in text
-        and "cell_therapy" in by_modality
-        and not re.search(r"\bcik\b|car-t|nk cell", text)
-    ):
-        del by_modality["cell_therapy"]
-    if "haic" in by_modality and "tace" in by_modality and not re.search(r"tace|chemoembol|emboli[sz]ation", text):
-        del by_modality["tace"]
-    if "radioembolization" in by_modality and "radiotherapy" in by_modality and not _has_own_radiotherapy(text):
-        del by_modality["radiotherapy"]
-    if (
-        "radioembolization" in by_modality
-        and "tace" in by_modality
-        and not re.search(r"tace|chemoembol|\btae\b|bland", text)
-    ):
-        del by_modality["tace"]
-    if re.search(r"electrochemotherapy", text):
-        for modality in ("ablation", "chemotherapy"):
-            by_modality.setdefault(modality, found[0].statement.evidence())
-    return by_modality
+        if "electrochemotherapy" in one.statement.low:
+            by_modality.setdefault("chemotherapy", one.statement.evidence())
+    return {m: piece for m, piece in by_modality.items() if not _is_part_of_another(m, by_modality, text)}
+
+
+def _is_part_of_another(modality: str, beside: Mapping[str, Evidence], text: str) -> bool:
+    """Words that belong to another modality's name: radiation in SIRT, cells in a vaccine, emboli in HAIC."""
+    if modality == "cell_therapy" and "vaccine" in beside and "dendritic" in text:
+        return not re.search(r"\bcik\b|car-t|nk cell", text)
+    if modality == "radiotherapy" and "radioembolization" in beside:
+        return not _has_own_radiotherapy(text)
+    if modality == "tace" and "radioembolization" in beside:
+        return not re.search(r"tace|chemoembol|\btae\b|bland", text)
+    if modality == "tace" and "haic" in beside:
+        return not re.search(r"tace|chemoembol|emboli[sz]ation", text)
+    return False
 
 
 def _without_echoes(found: list[_Found]) -> list[_Found]:
@@ -162,7 +150,11 @@ def _without_echoes(found: list[_Found]) -> list[_Found]:
 
 
 def _is_title(one: _Found) -> bool:
-    return one.statement.view.field.endswith("_title") and one.hit.drug_class in ("", "supportive or other drug")
+    return (
+        one.statement.view.field.endswith("_title")
+        and one.hit.name != "best supportive care"
+        and one.hit.drug_class in ("", "supportive or other drug")
+    )
 
 
 def _has_own_radiotherapy(text: str) -> bool:

@@ -66,6 +66,15 @@ _LESION = re.compile(
     r"|ablat|emboli)|(?:previous|prior|irradiat|local|radi|treated|ablat|emboli)[^.;]{0,80}(?:lesions?|area"
     r"|field|measurable)"
 )
+_OF_LIVER = re.compile(r"liver|hcc|hepat|tace|chemoembol")
+_RADIATED = re.compile(r"liver|hepat|hcc|lesion|field|abdom|target|prior|previous|within")
+_FAILED_LOCAL = re.compile(r"(?:progress|fail|refractory|recurr)\w*[^.;]{0,60}(?:loco|tace|emboli|ablat|radi|local)")
+_CHOICE = re.compile(r"\bor\b|and/or|\bif\b|not amenable|unsuitable")
+_MAY_HAVE = re.compile(r"\b(?:can|may|could) (?:also )?have (?:had|received|been)")
+_LESION_MUST_NOT = re.compile(r"(?:lesions?|tumou?r)\b[^.;]{0,25}(?:should|must|has|have|had|may|can) not")
+_IF = re.compile(r"\bif\b|provided|may have|at least")
+_OPENS_PRIOR = re.compile(r"\W*(?:prior|previous|history of)")
+_OR_SURGERY = re.compile(r"\bor\b|surgery|resection")
 _UNTREATED = re.compile(
     r"not (?:been )?(?:previously )?(?:irradiated|treated|received)|unirradiated|untreated|without (?:prior"
     r"|previous)|outside"
@@ -77,51 +86,34 @@ def _claim(statement: Statement) -> tuple[str, tuple[int, int]] | None:
     match = LOCOREGIONAL.search(low) or KIND.search(low)
     if match is None:
         return _general_ban(statement)
-    if (
-        _NOT_THIS.search(low)
-        and not LOCOREGIONAL.search(low)
-        and not re.search(r"liver|hcc|hepat|tace|chemoembol", low)
-    ):
-        return None
+    span, general = match.span(), bool(LOCOREGIONAL.search(low))
     kinds = {hit.lastgroup for hit in KIND.finditer(low)}
-    general = LOCOREGIONAL.search(low)
-    if (
-        kinds == {"rt"}
-        and not general
-        and (
-            _BRAIN_OR_BONE.search(low)
-            or not re.search(r"liver|hepat|hcc|lesion|field|abdom|target|prior|previous|within", low)
-        )
-    ):
+    if not general and _is_elsewhere(low, kinds):
         return None
-    said = stance(statement, *match.span())
-    refractory = FAILED.search(low) and re.search(
-        r"(?:progress|fail|refractory|recurr)\w*[^.;]{0,60}(?:loco|tace|emboli|ablat|radi|local)", low
-    )
-    if refractory and said is not Stance.BANNED:
-        is_choice = re.search(r"\bor\b|and/or|\bif\b|not amenable|unsuitable", low)
-        return (ALLOWED if is_choice else REQUIRED), match.span()
+    said = stance(statement, *span)
+    if FAILED.search(low) and _FAILED_LOCAL.search(low) and said is not Stance.BANNED:
+        return (ALLOWED if _CHOICE.search(low) else REQUIRED), span
     if _CANDIDATE.search(low) and not _HAD.search(low):
         return None
     if _LESION.search(low) and "lesion" in low and (said is not Stance.BANNED or _UNTREATED.search(low)):
-        return WEAK, match.span()
-    if said is Stance.PERMITTED or (
-        statement.sign > 0 and re.search(r"\b(?:can|may|could) (?:also )?have (?:had|received|been)", low)
-    ):
-        return ALLOWED, match.span()
-    if said is Stance.BANNED and re.search(
-        r"(?:lesions?|tumou?r)\b[^.;]{0,25}(?:should|must|has|have|had|may|can) not", low
-    ):
-        return WEAK, match.span()
+        return WEAK, span
+    if said is Stance.PERMITTED or (statement.sign > 0 and _MAY_HAVE.search(low)):
+        return ALLOWED, span
     if said is Stance.BANNED:
-        return _banned(statement, match.span(), kinds, general=bool(general))
-    if WINDOW.search(low) or re.search(r"\bif\b|provided|may have|at least", low):
-        return ALLOWED, match.span()
-    if statement.sign > 0 and (RECEIVED.search(low) or re.match(r"\W*(?:prior|previous|history of)", low)):
-        return REQUIRED if (general or kinds - {"rt"}) and not re.search(
-            r"\bor\b|surgery|resection", low
-        ) else ALLOWED, match.span()
+        return (WEAK, span) if _LESION_MUST_NOT.search(low) else _banned(statement, span, kinds, general=general)
+    if WINDOW.search(low) or _IF.search(low):
+        return ALLOWED, span
+    if statement.sign > 0 and (RECEIVED.search(low) or _OPENS_PRIOR.match(low)):
+        is_whole = general or bool(kinds - {"rt"})
+        return (REQUIRED if is_whole and not _OR_SURGERY.search(low) else ALLOWED), span
     return None
+
+
+def _is_elsewhere(low: str, kinds: set[str | None]) -> bool:
+    """Whether the words belong to another disease, or to radiation of the brain, a bone or nothing in particular."""
+    if _NOT_THIS.search(low) and not _OF_LIVER.search(low):
+        return True
+    return kinds == {"rt"} and bool(_BRAIN_OR_BONE.search(low) or not _RADIATED.search(low))
 
 
 def _banned(

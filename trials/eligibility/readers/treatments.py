@@ -33,10 +33,12 @@ SYSTEMIC = re.compile(
 )
 ANY_THERAPY = re.compile(
     r"\b(?:anti-?\s?(?:cancer|tumou?r|neoplastic|hcc)[\s-]+(?:directed )?(?:therap\w+|treatments?)|(?:prior"
-    r"|previous|any|earlier|other) (?:(?!radi|loco|local|surg|abla)\w+ )?(?:therap(?:y|ies)|treatments?)(?= (?:for|of|directed"
+    r"|previous|any|earlier|other) (?:(?!radi|loco|local|surg|abla)\w+ )?(?:therap(?:y|ies)"
+    r"|treatments?)(?= (?:for|of|directed"
     r"|against) (?:the |this |their )?(?:\w+ )?(?:hcc|hepatocellular|liver|cancer|disease|tumou?r|malignan"
     r"|index))|treatments? (?:for|of) (?:the )?(?:hcc|hepatocellular|liver (?:cancer|tumou?r)|cancer)|(?:hcc"
-    r"|cancer)[- ](?:directed )?(?:therap\w+|treatments?)|treatment (?:received |given )?in the past|(?:up-?\s?front|front-?line"
+    r"|cancer)[- ](?:directed )?(?:therap\w+|treatments?)|treatment (?:received |given )?in the past"
+    r"|(?:up-?\s?front|front-?line"
     r"|salvage) (?:therap\w+|treatment)|received (?:any )?(?:treatment|therapy) (?:for|in|before)"
     r"|(?:(?<=no )|(?<=any ))(?:prior|previous) (?:anti\S* )?(?:treatment|therapy)\b"
     r"|previous anti\S+ (?:therap\w+|treatment)|standard[\s-]+(?:of[\s-]+care[\s-]+)?(?:therap\w+|treatments?)"

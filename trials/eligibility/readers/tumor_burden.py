@@ -14,6 +14,7 @@ from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, stance
 from trials.eligibility.readers.bclc import read_bclc
 from trials.eligibility.readers.extrahepatic_spread import read_extrahepatic_spread
+from trials.eligibility.readers.hcc_scope import read_hcc_scope
 from trials.eligibility.readers.portal_vein_invasion import read_portal_vein_invasion
 from trials.eligibility.reading import Evidence, Fact
 from trials.eligibility.statements import Statement
@@ -90,12 +91,38 @@ _ADVANCED_LIVER = re.compile(r"advanced (?:liver disease|cirrhosis|hepatic|fibro
 _LIVER = re.compile(r"hcc|hepato|liver|hepatic")
 
 
-_WORDS = (
-    "advanced", "resect", "operab", "curable", "metasta", "stage", "amenab", "amendab", "candidate", "eligible", "suitable",
-    "appropriate", "refractory", "relaps", "recurren", "cannot", "can not", "unable", "transplant", "hepatectomy", "ablation",
-    "adjuvant", "milan", "seven", "up-to-7", "ut7", "tace", "emboli", "transarterial", "y-90", "y90", "nodular", "intermediate",
-    "early", "small", "large", "solitary", "single", "cm", "%", "burden", "progress", "lesions", "nodules", "tumor", "tumour",
+# Cheap signs that one of the patterns above can match at all.
+_ADVANCED_WORDS = (
+    "advanced", "resect", "operab", "curable", "metastatic", "stage iv", "amenab", "amendab", "candidate", "eligible",
+    "suitable", "appropriate", "refractory", "relaps", "recurrent", "cannot", "can not", "unable", "progress",
+    "indicated", "accessible", "operable",
 )  # fmt: skip
+_INTERMEDIATE_WORDS = (
+    "intermediate", "nodular", "milan", "seven", "up-to-7", "ut7", "ucsf", "hangzhou", "tace", "emboli", "y-90", "y90",
+    "transarterial", "trans-arterial", "large", "burden", "sirt", "tare",
+)  # fmt: skip
+_EARLY_WORDS = (
+    "resect", "milan", "early", "small", "transplant", "olt", "hepatectomy", "ablation", "rfa", "microwave", "adjuvant",
+    "solitary", "single", "one", "cm", "surgery",
+)  # fmt: skip
+_WORDS = (
+    *_ADVANCED_WORDS,
+    *_INTERMEDIATE_WORDS,
+    *_EARLY_WORDS,
+    "%",
+    "lesions",
+    "nodules",
+    "tumors",
+    "tumours",
+    "liver",
+)
+
+
+def _has(low: str, words: tuple[str, ...]) -> bool:
+    for word in words:  # noqa: SIM110  a plain loop is much faster than any() here
+        if word in low:
+            return True
+    return False
 
 
 @dataclass(slots=True)
@@ -114,7 +141,7 @@ def _one(statement: Statement, match: re.Match[str], *burdens: str, strength: in
 def _signals(statement: Statement) -> list[_Signal]:
     low = statement.low
     found: list[_Signal] = []
-    for match in islice(_ADVANCED.finditer(low), 8):
+    for match in islice(_ADVANCED.finditer(low), 8) if _has(low, _ADVANCED_WORDS) else ():
         if _ADVANCED_LIVER.match(low, match.start()):
             continue
         if statement.sign > 0 and not re.match(r"\W*(?:no|not)\b", low[max(0, match.start() - 4) : match.start()]):
@@ -128,7 +155,7 @@ def _signals(statement: Statement) -> list[_Signal]:
         ):
             found.append(_one(statement, match_ban, INTERMEDIATE, HIGH))
         return found
-    for match in islice(_INTERMEDIATE.finditer(low), 8):
+    for match in islice(_INTERMEDIATE.finditer(low), 8) if _has(low, _INTERMEDIATE_WORDS) else ():
         if stance(statement, *match.span()) is not Stance.BANNED or match.group().startswith(
             ("not", "beyond", "exceed")
         ):
@@ -151,7 +178,7 @@ def _signals(statement: Statement) -> list[_Signal]:
 def _early_signals(statement: Statement, found: list[_Signal]) -> list[_Signal]:
     low = statement.low
     early: list[_Signal] = []
-    for match in islice(_EARLY.finditer(low), 8):
+    for match in islice(_EARLY.finditer(low), 8) if _has(low, _EARLY_WORDS) else ():
         if stance(statement, *match.span()) is Stance.BANNED:
             continue
         before = low[max(0, match.start() - 60) : match.start()]
@@ -174,6 +201,8 @@ def _early_signals(statement: Statement, found: list[_Signal]) -> list[_Signal]:
 
 def read_tumor_burden(document: Document) -> Fact:
     """The accepted burdens, sorted."""
+    if document.fact("hcc_scope", read_hcc_scope).value == "off_topic":
+        return not_stated(NAME)
     vessels = document.fact("portal_vein_invasion", read_portal_vein_invasion)
     spread = document.fact("extrahepatic_spread", read_extrahepatic_spread)
     stage = document.fact("bclc", read_bclc)

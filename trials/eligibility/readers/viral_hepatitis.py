@@ -28,7 +28,8 @@ class Virus:
 
 
 _CONTROLLED = re.compile(
-    r"antivir|anti-vir|anti-?hbv|anti-?hcv|treated|on (?:stable )?treatment|receiving|controlled|suppress"
+    r"antivir|anti-vir|anti-?h[bc]v (?:treat|therap|med|drug)|treated|on (?:stable )?treatment|receiving"
+    r"|controlled|suppress"
     r"|undetect|below|less than|under (?:the )?(?:lower )?limit|(?:<|≤)\s?=?\s?\d|prophyla|inactive|resolved"
     r"|cured|cleared|past|rna[- ](?:is )?negative|negative for|completed|stable|therapy|eligible|allowed"
     r"|viral load must|entecavir|tenofovir|nucleos"
@@ -47,7 +48,8 @@ _CONDITION = re.compile(
     r"|are required|patients with|subjects with|participants with|those with|with a history|history of"
     r"|with or without|for (?:patients|subjects|participants)|in (?:patients|case|subjects)|are positive"
     r"|who have|known to be|infected (?:patients|subjects|participants)|only|regardless|whether|any of"
-    r"|etiology|aetiology|status|screen|test|serolog|and/or|\bor\b|confirmed by|such as|e\.g\."
+    r"|etiology|aetiology|status|screen|test|serolog|and/or|\bor\b|confirmed by|alcohol|arld|masld|nash|nafld"
+    r"|such as|e\.g\."
 )
 _POSITIVE = re.compile(r"positiv|infect|carrier|chronic|related|associated|detectable|induced|\+")
 _HBSAG = re.compile(r"\bhbs-?ag\b|surface antigen")
@@ -70,6 +72,10 @@ def _claim(virus: Virus, statement: Statement, match: re.Match[str]) -> RuleClai
     start, end = match.span()
     if match.group() == "viral hepatitis" and re.search(r"\bother\b", low[max(0, start - 30) : start]):
         return None
+    if re.search(r"virology status|documented virology", low) and not re.search(r"must|should", low):
+        return None
+    if statement.sign < 0 and re.match(r"[\s-]*(?:virus )?negative\b", low[end:]):
+        return rule_claim(statement, REQUIRED, start, end)
     said = stance(statement, start, end)
     is_resolved = (
         virus.name == "hbv"
@@ -101,6 +107,8 @@ def _claim(virus: Virus, statement: Statement, match: re.Match[str]) -> RuleClai
 def _ban(virus: Virus, statement: Statement, start: int, end: int) -> RuleClaim:
     low = statement.low
     window = low[max(0, start - 80) : end + 160]
+    if re.search(r"will be (?:placed|started|treated|given)", low[end:]):
+        return rule_claim(statement, ALLOWED, start, end)
     is_joint = re.search(r"\bdual\b|co-?\s?infect|\bboth\b", low[:end])
     is_part = (
         is_joint

@@ -2,7 +2,7 @@
 
 import pytest
 
-from trials.tests.eligibility.builders import value_of
+from trials.tests.eligibility.builders import fact_of
 
 
 @pytest.mark.parametrize(
@@ -29,4 +29,5 @@ from trials.tests.eligibility.builders import value_of
 def test_reads_what_the_criteria_accept(
     inclusion: str | tuple[str, ...], exclusion: str | tuple[str, ...], expected: object
 ) -> None:
-    assert value_of("tumor_burden", inclusion, exclusion) == expected
+    fact = fact_of("tumor_burden", inclusion, exclusion, title="Hepatocellular Carcinoma")
+    assert (fact.value or str(fact.status)) == expected
