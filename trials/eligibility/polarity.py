@@ -19,7 +19,7 @@ class Stance(Enum):
 
 
 _NOT_A_NEGATION = (
-    r"not only|no(?:t)? (?:more|less|longer|later|earlier|greater|lower|higher|fewer|limited)|not (?:yet )?(?:be )?"
+    r"with (?:or|and) without|with/without|whether or not|not only|no(?:t)? (?:more|less|longer|later|earlier|greater|lower|higher|fewer|limited)|not (?:yet )?(?:be )?"
     r"(?:amenable|candidates?|suitable|appropriate|eligible for|feasible|indicated|a candidate|an appropriate"
     r"|good candidates"
     r"|necessary|necessarily|required|restricted|excluded|exclusionary|exclude|an exclusion|considered"
@@ -67,6 +67,7 @@ _PERMIT_AFTER = re.compile(
 _PERMIT_BEFORE = re.compile(
     r"\b(?:allowing|permitting|including those with|may have|can have|may also have|allowed:|eligible:|allows?"
     r"|(?:allowed|permitted|eligible|acceptable) as well as[^.;]{0,30})\s*$"
+    r"|\b(?:with (?:or|and) without|with/without|regardless of|irrespective of|whether or not)(?: [\w-]+){0,3} ?$"
 )
 _OF_PEOPLE = re.compile(r"^\W*(?:note\W+|however,? |the )?(?:subjects|patients|participants|those|individuals)\b")
 # "No prior X", "must not have X" in a list of exclusions bans all the same.

@@ -169,6 +169,7 @@ def _is_ban_in_disguise(statement: Statement, values: frozenset[int]) -> bool:
         and min(values, default=5) >= 7
         and max(values, default=5) == 15
         and bool(_BAN_WORDS.match(statement.low))
+        and "cohort" not in statement.low
     )
 
 

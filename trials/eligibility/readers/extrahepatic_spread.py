@@ -46,6 +46,8 @@ _TREATED_BRAIN = re.compile(
     r"|asymptomatic|eligible|allowed|permitted|may participate|except"
 )
 _PRIOR_THERAPY = re.compile(r"\b(?:radiotherapy|radiation|irradiat\w+|surgery|resection)\b")
+# "Unresectable HCC without spread": what stands before the negation limits something else.
+_OF_ANOTHER = re.compile(r"^.*\b(?:with|without|no|not|absence of|free of)\b", re.DOTALL)
 _HEDGE = re.compile(r"\b(?:or|and/or)\b|/")
 _ULN_LEAD = re.compile(r"\buln\b|upper limit")
 
@@ -105,7 +107,8 @@ def _ban_claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
     limited = re.search(
         r"[>≥]\s?\d|more than|greater than|requiring|that (?:involve|require)\w*|involving|symptomatic"
         r"|life-threatening|untreated|unresectable|except|unless|uncontrolled|other than|rapidly",
-        low[max(0, start - 40) : end + (220 if "defined as" in low[end : end + 30] else 110)],
+        _OF_ANOTHER.sub("", low[max(0, start - 40) : start])
+        + low[start : end + (220 if "defined as" in low[end : end + 30] else 110)],
     )
     if match.lastgroup == "any":
         return _loose_ban(statement, match, limited=bool(limited))

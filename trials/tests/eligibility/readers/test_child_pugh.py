@@ -20,6 +20,7 @@ from trials.tests.eligibility.builders import value_of
         ("No cirrhosis or Child-Pugh class A only", (), (5, 6)),
         ("No severe liver impairment (Child-Pugh class C)", (), (5, 6, 7, 8, 9)),
         ("Class A or B in the Child-Pugh system", (), (5, 6, 7, 8, 9)),
+        ("Severe hepatic impairment cohort: Child-Pugh 10-15", (), tuple(range(10, 16))),
         ((), "Child-Pugh B or worse", (5, 6)),
         ((), "Liver impairment greater than Child-Pugh class A", (5, 6)),
         ((), "Child-Pugh score ≥ B8", (5, 6, 7)),

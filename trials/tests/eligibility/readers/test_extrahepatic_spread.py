@@ -12,6 +12,7 @@ from trials.tests.eligibility.builders import value_of
         ("Stage IV disease or stage III disease", (), "allowed"),
         ("Advanced HCC", (), "not_stated"),
         ("No extrahepatic spread", (), "excluded"),
+        ("Unresectable HCC without extrahepatic spread", (), "excluded"),
         ("Tumor confined to the liver", (), "excluded"),
         ((), "Extrahepatic metastasis", "excluded"),
         ((), "Distant metastases", "excluded"),

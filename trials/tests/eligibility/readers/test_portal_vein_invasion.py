@@ -11,6 +11,7 @@ from trials.tests.eligibility.builders import value_of
         ("HCC with portal vein tumor thrombus (PVTT)", (), "required"),
         ("Disease showing major vascular invasion", (), "required"),
         ("Portal vein tumor thrombosis is allowed", (), "allowed"),
+        ("With or without portal vein invasion", (), "allowed"),
         ("At least one of: Vp4 PVTT, liver involvement >50%", (), "allowed"),
         ("Extrahepatic spread and/or macrovascular invasion", (), "allowed"),
         ("No vascular invasion", (), "excluded"),
