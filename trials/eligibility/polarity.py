@@ -19,7 +19,8 @@ class Stance(Enum):
 
 
 _NOT_A_NEGATION = (
-    r"with (?:or|and) without|with/without|whether or not|not only|no(?:t)? (?:more|less|longer|later|earlier|greater|lower|higher|fewer|limited)|not (?:yet )?(?:be )?"
+    r"with (?:or|and) without|with/without|whether or not"
+    r"|not only|no(?:t)? (?:more|less|longer|later|earlier|greater|lower|higher|fewer|limited)|not (?:yet )?(?:be )?"
     r"(?:amenable|candidates?|suitable|appropriate|eligible for|feasible|indicated|a candidate|an appropriate"
     r"|good candidates"
     r"|necessary|necessarily|required|restricted|excluded|exclusionary|exclude|an exclusion|considered"
