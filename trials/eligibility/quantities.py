@@ -10,7 +10,8 @@ _COMPARATORS: tuple[tuple[str, str], ...] = (
     (
         "le",
         (
-            r"≤\s?=?|=\s?<|<\s?/?\s?=|<\s?or\s?(?:=|equal to)|not\s?>|up to(?: and including)?|at most|maximum(?: of)?"
+            r"≤\s?=?|=\s?<|<\s?/?\s?=|<\s?or\s?(?:=|equal to)|not\s?>"
+            r"|up to(?: and including)?(?:(?: an?)? scores?(?: of)?)?|at most|maximum(?: scores?)?(?: of)?"
             r"|max\.?"
             r"|(?:less|lower|fewer|smaller|better) th[ae]n (?:or|and) equal(?:s|ed)?(?: to)?|(?:less"
             r"|lower) or equal(?: to| than)?"

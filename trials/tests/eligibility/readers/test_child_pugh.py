@@ -13,6 +13,8 @@ from trials.tests.eligibility.builders import value_of
         ("Child Pugh score of A. A score of B7 is allowed", (), (5, 6, 7)),
         ("Child-Pugh score within 7 days before the first dose was 5 to 7", (), (5, 6, 7)),
         ("Child-Pugh 5-7 (A or B)", (), (5, 6, 7)),
+        ("Child Pugh A or B cirrhosis (up to score of 7)", (), (5, 6, 7)),
+        ("Child-Pugh A or B with a maximum score of 8", (), (5, 6, 7, 8)),
         ("Score of A6 or better by Child-Pugh", (), "not_stated"),
         ("Child-Pugh score of A6 or better", (), (5, 6)),
         ("If cirrhotic, Child A", (), (5, 6)),
