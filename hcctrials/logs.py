@@ -5,6 +5,7 @@ A query may say what somebody looks for because of their own disease. It never r
 
 import logging
 import re
+from typing import Any
 
 # A path followed by a query: "/trials/?q=..." in messages of Django and gunicorn and in the text of tracebacks.
 _QUERY = re.compile(r"(?P<path>/[^\s?\"'<>]*)\?[^\s\"'<>]*")
@@ -19,3 +20,17 @@ class PathsOnly(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return without_queries(super().format(record))
+
+
+def configuration(*loggers: str) -> dict[str, Any]:
+    """A logging configuration that sends everything to stderr in this form; the named loggers use no handler else."""
+    own = {"handlers": ["stderr"], "level": "INFO"}
+    line = {"()": "hcctrials.logs.PathsOnly", "format": "{asctime} {levelname} {name} {message}", "style": "{"}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"paths_only": line},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "paths_only"}},
+        "root": own,
+        "loggers": {name: {**own, "propagate": False} for name in loggers},
+    }

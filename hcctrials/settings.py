@@ -10,7 +10,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from hcctrials import broker
+from hcctrials import broker, logs
 from hcctrials.environment import flag, names, required, text, whole_number
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -212,21 +212,5 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {}
 
 # --- Logs -----------------------------------------------------------------------------------------------------------
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "paths_only": {
-            "()": "hcctrials.logs.PathsOnly",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        },
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "paths_only"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    # Named so that Django's own handlers (mail to admins with the whole request, runserver's lines) are not used.
-    "loggers": {
-        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-    },
-}
+# Named so that Django's own handlers (mail to admins with the whole request, runserver's lines) are not used.
+LOGGING = logs.configuration("django", "django.server")

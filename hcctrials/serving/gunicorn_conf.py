@@ -5,9 +5,10 @@ What is logged of a request: method, path, status, bytes and milliseconds.
 
 import os
 from pathlib import Path
-from typing import Any
 
 import gunicorn
+
+from hcctrials.logs import configuration
 
 gunicorn.SERVER = "hcctrials"  # the Server header says nothing about versions
 
@@ -26,20 +27,4 @@ control_socket_disable = True
 accesslog = "-"
 errorlog = "-"
 access_log_format = "%(m)s %(U)s %(s)s %(B)s %(M)sms"
-logconfig_dict: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "paths_only": {
-            "()": "hcctrials.logs.PathsOnly",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        },
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "paths_only"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        "gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        "gunicorn.access": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-    },
-}
+logconfig_dict = configuration("gunicorn.error", "gunicorn.access")

@@ -1,5 +1,6 @@
 """Filters at the side of the lists. Those of trials are the facets of the public search, declared once, there."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -27,14 +28,16 @@ else:
 Choices = list[tuple[str, str]]
 
 
-class ChoiceFilter(SimpleListFilter):
+class ChoiceFilter(SimpleListFilter, ABC):
     """Offers choices and refuses every other value, as the list does with parameters that it does not know."""
 
+    @abstractmethod
     def choices_of(self, model_admin: AnyAdmin) -> Choices:
-        raise NotImplementedError
+        """The values that may be chosen, with their words."""
 
+    @abstractmethod
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        raise NotImplementedError
+        """The rows that have the chosen value."""
 
     def lookups(self, request: HttpRequest, model_admin: AnyAdmin) -> Choices:
         del request

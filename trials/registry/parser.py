@@ -5,6 +5,7 @@ wrong type is a `RecordError`. Never touches the database.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
 from trials.registry.errors import RecordError
@@ -65,12 +66,7 @@ def parse_record(raw: object) -> TrialRecord:
     fields["references"] = tuple(_references(protocol.child("referencesModule")))
     fields["links"] = tuple(_links(protocol, root.child("documentSection"), str(fields["nct_id"])))
     record = TrialRecord(**fields)  # type: ignore[arg-type]  # the functions below give the types that it declares
-    return _with_unknown_terms(record, fields)
-
-
-def _with_unknown_terms(record: TrialRecord, fields: Fields) -> TrialRecord:
-    terms = unknown_terms(record)
-    return TrialRecord(**{**fields, "unknown_terms": terms}) if terms else record  # type: ignore[arg-type]
+    return replace(record, unknown_terms=unknown_terms(record))
 
 
 def nct_id_of(raw: object) -> str:
