@@ -126,6 +126,8 @@ def _compare(compared: str, values: set[int]) -> set[int]:
 
 def _claim(statement: Statement, reading: Reading) -> SetClaim | None:
     values = frozenset(reading.values)
+    if not values:
+        return None  # "score 4": no score that there is
     low = statement.low
     said = stance(statement, reading.start, reading.end)
     other = _OTHERWISE.search(low, max(0, reading.start - 50), reading.start)

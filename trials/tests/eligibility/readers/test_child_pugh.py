@@ -33,6 +33,7 @@ from trials.tests.eligibility.builders import value_of
         ("Women of childbearing potential: class A method", (), "not_stated"),
         ("Bilirubin below 2 mg/dL and albumin above 3 g/dL", (), "not_stated"),
         ("Child-Pugh A to B7", "Child-Pugh B or C", "contradictory"),
+        ("CHILDPUGH4", (), "not_stated"),
         ("肝功能 Child-Pugh A级", (), (5, 6)),
         ("Child-Pugh评分≤7分", (), (5, 6, 7)),
         ("Child-Pugh class A 6. ECOG 0", (), (5, 6)),
