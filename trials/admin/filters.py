@@ -1,18 +1,19 @@
 """Filters at the side of the lists. Those of trials are the facets of the public search, declared once, there."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from trials.admin.fact_words import status_words
-from trials.models import EligibilityFact
+from trials.models import FactInForce
 from trials.registry.values import parse_nct_id
 from trials.search.declarations import FACETS
 from trials.search.facets import Facet, FactFacet
@@ -51,6 +52,21 @@ class ChoiceFilter(SimpleListFilter, ABC):
         if value not in {str(choice) for choice, _words in self.lookup_choices}:
             raise IncorrectLookupParameters
         return self.narrow(queryset, value)
+
+
+class DefaultFilter(ChoiceFilter):
+    """One choice holds unless another is asked for; "all" is a choice like the others."""
+
+    default: ClassVar[str]
+
+    def value(self) -> str:
+        return super().value() or self.default
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """Without Django's own "All", which means no choice."""
+        everything = super().choices(changelist)
+        next(everything)
+        return everything
 
 
 def _in_order(stored: Iterable[str], labels: Iterable[str]) -> list[str]:
@@ -97,7 +113,7 @@ class FactStatusFilter(ChoiceFilter):
         return [(status.value, status_words(status)) for status in FactStatus]
 
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        facts = EligibilityFact.objects.filter(trial=OuterRef("pk"), name=self.fact, status=value)
+        facts = FactInForce.objects.filter(trial=OuterRef("pk"), name=self.fact, status=value)
         return queryset.filter(Exists(facts))
 
 

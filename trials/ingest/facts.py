@@ -1,12 +1,26 @@
 """Stores what the eligibility room read. Runs inside the caller's transaction; never touches a review by staff."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 from trials.eligibility import READER_VERSION as READER_VERSION
-from trials.eligibility import Fact, read
+from trials.eligibility import Fact
+from trials.eligibility.evaluation import Answer, answer_of
 from trials.models import EligibilityFact
-from trials.registry.record import TrialRecord
 from trials.vocabulary.facts import FactItem, FactStatus, child_pugh_class
 
 NOT_STATED = "not_stated"
+FactsByTrial = Mapping[str, Mapping[str, Fact]]  # by NCT number, then by the fact's name
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """An answer that a new reading changes; before is None where the fact had not been read."""
+
+    name: str
+    before: Answer | None
+    after: Answer
+    fact: Fact
 
 
 def searchable_values(fact: Fact) -> list[str]:
@@ -29,7 +43,8 @@ def searchable_values(fact: Fact) -> list[str]:
     return sorted(found)
 
 
-def _columns(fact: Fact) -> dict[str, object]:
+def fact_columns(fact: Fact) -> dict[str, object]:
+    """The columns that a fact and a decision about it share, with their values."""
     published = fact.as_json()
     return {
         "status": str(fact.status),
@@ -37,26 +52,44 @@ def _columns(fact: Fact) -> dict[str, object]:
         "claims": [list(claim) if isinstance(claim, tuple) else claim for claim in fact.claims],
         "depends_on_cohort": fact.depends_on_cohort,
         "evidence": published["evidence"],
-        "doubts": list(fact.doubts),
         "computed_values": searchable_values(fact),
-        "reader_version": READER_VERSION,
     }
 
 
-def store_facts(record: TrialRecord, *, is_new_trial: bool = False) -> None:
-    """Reads the record and brings its fifteen rows to what was read; rows that stay the same are not written."""
-    facts = read(record).facts
-    existing = {} if is_new_trial else {row.name: row for row in EligibilityFact.objects.filter(trial_id=record.nct_id)}
-    created, changed = [], []
-    for name, fact in facts.items():
-        columns = _columns(fact)
-        row = existing.get(name)
-        if row is None:
-            created.append(EligibilityFact(trial_id=record.nct_id, name=name, **columns))
-        elif any(getattr(row, column) != value for column, value in columns.items()):
-            for column, value in columns.items():
-                setattr(row, column, value)
-            changed.append(row)
+def _columns(fact: Fact) -> dict[str, object]:
+    return fact_columns(fact) | {"doubts": list(fact.doubts), "reader_version": READER_VERSION}
+
+
+def stored_answer(row: EligibilityFact) -> Answer:
+    """What the stored fact answers."""
+    return Answer(row.status, tuple(row.value) if isinstance(row.value, list) else row.value)
+
+
+def changed_facts(stored: Iterable[EligibilityFact], facts: Mapping[str, Fact]) -> list[FactChange]:
+    """The answers of one trial that differ from the rows that stand, in the order of facts."""
+    answers = {row.name: stored_answer(row) for row in stored}
+    return [
+        FactChange(name, answers.get(name), answer_of(fact), fact)
+        for name, fact in facts.items()
+        if answers.get(name) != answer_of(fact)
+    ]
+
+
+def write_facts(facts_by_trial: FactsByTrial) -> None:
+    """Brings the rows of the trials to what was read; rows that stay the same are not written."""
+    rows = EligibilityFact.objects.filter(trial_id__in=list(facts_by_trial))
+    existing = {(row.trial_id, row.name): row for row in rows}
+    created, changed, columns = [], [], dict[str, object]()
+    for nct_id, facts in facts_by_trial.items():
+        for name, fact in facts.items():
+            columns = _columns(fact)
+            row = existing.get((nct_id, name))
+            if row is None:
+                created.append(EligibilityFact(trial_id=nct_id, name=name, **columns))
+            elif any(getattr(row, column) != value for column, value in columns.items()):
+                for column, value in columns.items():
+                    setattr(row, column, value)
+                changed.append(row)
     EligibilityFact.objects.bulk_create(created)
     if changed:
-        EligibilityFact.objects.bulk_update(changed, [*_columns(next(iter(facts.values())))])
+        EligibilityFact.objects.bulk_update(changed, list(columns))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from trials.ingest.load import LoadResult, load_document
 from trials.ingest.sources import SourceError, find_files, read_file
+from trials.ingest.table_statistics import analyze_tables
 
 
 @dataclass
@@ -53,6 +54,8 @@ def load_paths(paths: Iterable[Path], report: LoadReport) -> Iterator[Step]:
             continue
         for file in files:
             yield from _load_file(file, report)
+    if report.counts[LoadResult.CREATED] or report.counts[LoadResult.UPDATED]:
+        analyze_tables()
 
 
 def _load_file(file: Path, report: LoadReport) -> Iterator[Step]:

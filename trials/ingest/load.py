@@ -7,12 +7,15 @@ stands as it was. Never renders, never reads files.
 import logging
 from enum import StrEnum
 
-from django.db import DatabaseError, DataError, IntegrityError, OperationalError, connection, transaction
+from django.db import DatabaseError, DataError, IntegrityError, OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from trials.ingest.facts import READER_VERSION, store_facts
+from trials.eligibility import read
+from trials.ingest.facts import READER_VERSION, write_facts
+from trials.ingest.locks import lock_trial
 from trials.ingest.parts import sync_parts
+from trials.ingest.reviewed_texts import recheck_reviews
 from trials.ingest.rows import arm_rows, contact_row, detail_rows, intervention_rows, site_rows, trial_values
 from trials.ingest.sources import RawDocument
 from trials.models import (
@@ -98,8 +101,7 @@ def _stands(nct_id: str, sha256: str) -> bool:
 
 def _store(record: TrialRecord, document: RawDocument, sha256: str) -> LoadResult:
     # Two loaders with the same record: the second waits here and then finds it standing.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [record.nct_id])
+    lock_trial(record.nct_id)
     if _stands(record.nct_id, sha256):
         return LoadResult.UNCHANGED
     version = RecordVersion.objects.filter(nct_id=record.nct_id).order_by("-id").first()
@@ -118,7 +120,10 @@ def _store(record: TrialRecord, document: RawDocument, sha256: str) -> LoadResul
     else:
         Trial.objects.filter(nct_id=record.nct_id).update(**values, loaded_at=timezone.now())
     _store_parts(record, is_new=is_new)
-    store_facts(record, is_new_trial=is_new)
+    facts = read(record).facts
+    write_facts({record.nct_id: facts})
+    if not is_new:
+        recheck_reviews(record, facts)
     _close_quarantine(record.nct_id)
     return LoadResult.CREATED if is_new else LoadResult.UPDATED
 

@@ -3,6 +3,8 @@
 from trials.models.arm import Arm, Intervention
 from trials.models.details import Collaborator, Identifier, Link, MeshTerm, Outcome, Reference
 from trials.models.fact import EligibilityFact
+from trials.models.fact_in_force import FactInForce
+from trials.models.fact_review import FactReview, ReviewDecision
 from trials.models.record_version import QuarantinedRecord, RecordVersion
 from trials.models.site import Contact, Official, Site
 from trials.models.trial import SEARCH_CONFIG, Trial
@@ -13,6 +15,8 @@ __all__ = [
     "Collaborator",
     "Contact",
     "EligibilityFact",
+    "FactInForce",
+    "FactReview",
     "Identifier",
     "Intervention",
     "Link",
@@ -22,6 +26,7 @@ __all__ = [
     "QuarantinedRecord",
     "RecordVersion",
     "Reference",
+    "ReviewDecision",
     "Site",
     "Trial",
 ]

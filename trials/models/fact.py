@@ -1,6 +1,7 @@
 """Facts that the machine read from a trial's free text. Written by `trials.ingest` alone.
 
-What staff decide is kept elsewhere, so that a new reader never touches a person's decision.
+What staff decide is kept elsewhere (`FactReview`), so that a new reader never touches a person's decision; what holds
+in the end is `FactInForce`.
 """
 
 from typing import ClassVar
@@ -11,6 +12,8 @@ from django.db import models
 
 from trials.vocabulary.facts import FactStatus
 
+STATUS_CHOICES = [(status.value, status.value) for status in FactStatus]
+
 
 class EligibilityFact(models.Model):
     """One of the fifteen facts of a trial.
@@ -20,9 +23,9 @@ class EligibilityFact(models.Model):
     "not_stated" where the record is silent; a contradictory fact is found under each value that it claims.
     """
 
-    trial = models.ForeignKey("trials.Trial", on_delete=models.CASCADE, related_name="facts")
+    trial = models.ForeignKey("trials.Trial", on_delete=models.CASCADE, related_name="machine_facts")
     name = models.TextField()
-    status = models.TextField(choices=[(status.value, status.value) for status in FactStatus])
+    status = models.TextField(choices=STATUS_CHOICES)
     value = models.JSONField(null=True)
     claims = models.JSONField(default=list)
     depends_on_cohort = models.BooleanField(default=False)

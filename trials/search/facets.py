@@ -14,7 +14,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Count, Exists, Expression, F, Func, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from trials.models import EligibilityFact, Intervention, Site, Trial
+from trials.models import FactInForce, Intervention, Site, Trial
 from trials.vocabulary.registry_terms import NOT_STATED
 
 Selection = Mapping[str, Sequence[str]]
@@ -181,13 +181,13 @@ class FactFacet(Facet):
     default: tuple[str, ...] = ()
     default_label: str = ""
 
-    def _facts(self) -> QuerySet[EligibilityFact]:
-        return EligibilityFact.objects.filter(name=self.fact)
+    def _facts(self) -> QuerySet[FactInForce]:
+        return FactInForce.objects.filter(name=self.fact)
 
     @staticmethod
     def counts_of(facts: Sequence[str], trials: QuerySet[Trial]) -> Counts:
         """The counts of several facts over the same trials in one pass; they come by the fact's name."""
-        rows = EligibilityFact.objects.filter(name__in=facts, trial__in=trials.order_by().values("pk"))
+        rows = FactInForce.objects.filter(name__in=facts, trial__in=trials.order_by().values("pk"))
         return _as_counts(rows, F("name"), _Unnest(F("computed_values")), "trial")
 
     def condition(self, values: Sequence[str], selection: Selection) -> Exists:

@@ -7,7 +7,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from trials.models import EligibilityFact, Intervention, Site, Trial
+from trials.models import FactInForce, Intervention, Site, Trial
 from trials.search.counts import FacetCounts, facet_counts
 from trials.search.filterset import LARGEST_PAGE_SIZE, PAGE_SIZE, TrialFilterSet
 from trials.search.snapshot import snapshot
@@ -95,7 +95,7 @@ def _page_of(trials: QuerySet[Trial], page: int, page_size: int) -> QuerySet[Tri
     start = (page - 1) * page_size
     return (
         trials.prefetch_related(
-            Prefetch("facts", EligibilityFact.objects.defer("evidence")),
+            Prefetch("facts", FactInForce.objects.defer("evidence")),
             Prefetch("interventions", Intervention.objects.only("trial", "type", "name", "position")),
         )
         .defer("search_vector", "detailed_description", "eligibility_criteria", "search_terms", "search_places")

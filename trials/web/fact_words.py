@@ -3,17 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.text import get_text_list
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
-from trials.models import EligibilityFact
+from trials.models import FactInForce
 from trials.vocabulary.facts import FACTS, FactStatus, child_pugh_class
 
 
 @dataclass(frozen=True, slots=True)
 class FactWords:
-    """answer is what the trial accepts, note explains it, short is for a card; status is the fact's."""
+    """answer is what the trial accepts, note explains it, short is for a card; status is the fact's.
+
+    by says who reads it so ("read by rule"); is_checked whether a person did, in the record's present text.
+    """
 
     name: str
     plain: str
@@ -23,9 +28,11 @@ class FactWords:
     short: str
     status: str
     depends_on_cohort: bool
+    by: str
+    is_checked: bool
 
 
-def fact_words(fact: EligibilityFact) -> FactWords:
+def fact_words(fact: FactInForce) -> FactWords:
     definition = FACTS[fact.name]
     clinical = gettext(definition.clinical)
     if fact.status == FactStatus.NOT_STATED:
@@ -46,10 +53,21 @@ def fact_words(fact: EligibilityFact) -> FactWords:
         short=short,
         status=fact.status,
         depends_on_cohort=fact.depends_on_cohort,
+        by=_by(fact),
+        is_checked=fact.review_id is not None and fact.text_changed_at is None,
     )
 
 
-def _note(fact: EligibilityFact) -> str:
+def _by(fact: FactInForce) -> str:
+    if fact.review_id is None or fact.reviewed_at is None:
+        return _("read by rule")
+    day = date_format(localtime(fact.reviewed_at).date(), "DATE_FORMAT")
+    if fact.text_changed_at is not None:
+        return _("checked by a person on %(day)s, but the record has changed since: ask the trial") % {"day": day}
+    return _("checked by a person on %(day)s") % {"day": day}
+
+
+def _note(fact: FactInForce) -> str:
     """What the accepted values mean, where their words need it."""
     if fact.status != FactStatus.STATED:
         return ""

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
-from trials.models import EligibilityFact, Trial
+from trials.models import FactInForce, Trial
 from trials.registry.values import unescape
 from trials.vocabulary.facts import FACTS, FactStatus
 from trials.vocabulary.messages import gettext_noop
@@ -50,12 +50,16 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class FactView:
-    """claims are the answers of a record that contradicts itself; outside_criteria where the criteria are silent."""
+    """claims are the answers of a record that contradicts itself; outside_criteria where the criteria are silent.
+
+    read_now is how the machine reads a text that has changed since a person decided, "" where that agrees.
+    """
 
     words: FactWords
     sentences: Sequence[Sentence]
     claims: Sequence[str]
     outside_criteria: bool
+    read_now: str
 
     @property
     def is_contradictory(self) -> bool:
@@ -83,7 +87,7 @@ def present_facts(trial: Trial) -> FactsView:
     return FactsView(said, silent, marks)
 
 
-def _spans(text: str, field: str, facts: Iterable[EligibilityFact]) -> Iterable[Span]:
+def _spans(text: str, field: str, facts: Iterable[FactInForce]) -> Iterable[Span]:
     for fact in facts:
         for evidence in fact.evidence:
             start, end = evidence["start"], evidence["end"]
@@ -92,17 +96,22 @@ def _spans(text: str, field: str, facts: Iterable[EligibilityFact]) -> Iterable[
                 yield Span(start, end, gettext(FACTS[fact.name].plain))
 
 
-def _view(fact: EligibilityFact, marks: Marks) -> FactView:
+def _view(fact: FactInForce, marks: Marks) -> FactView:
     sentences = [_sentence(evidence, marks) for evidence in fact.evidence]
     fields = {evidence["field"] for evidence in fact.evidence}
     claims = _claims(fact) if fact.status == FactStatus.CONTRADICTORY else []
-    return FactView(fact_words(fact), list(dict.fromkeys(sentences)), claims, CRITERIA not in fields)
+    return FactView(fact_words(fact), list(dict.fromkeys(sentences)), claims, CRITERIA not in fields, _read_now(fact))
 
 
-def _claims(fact: EligibilityFact) -> list[str]:
+def _read_now(fact: FactInForce) -> str:
+    if fact.text_changed_at is None or (fact.machine_status, fact.machine_value) == (fact.status, fact.value):
+        return ""
+    return fact_words(FactInForce(name=fact.name, status=fact.machine_status, value=fact.machine_value)).answer
+
+
+def _claims(fact: FactInForce) -> list[str]:
     said = [
-        fact_words(EligibilityFact(name=fact.name, status=FactStatus.STATED, value=claim)).answer
-        for claim in fact.claims
+        fact_words(FactInForce(name=fact.name, status=FactStatus.STATED, value=claim)).answer for claim in fact.claims
     ]
     return list(dict.fromkeys(said))
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from trials.eligibility import Evidence, Fact, read
 from trials.eligibility.reading import FactValue
 from trials.ingest import facts
-from trials.ingest.facts import searchable_values, store_facts
+from trials.ingest.facts import searchable_values, write_facts
 from trials.models import EligibilityFact, Trial
 from trials.registry.parser import parse_record
 from trials.tests.builders import NCT_ID, load, load_trial, raw_record
@@ -75,11 +75,11 @@ def test_only_facts_that_change_are_written() -> None:
     keys = dict(EligibilityFact.objects.values_list("name", "pk"))
     record = parse_record(raw_record(criteria="Inclusion Criteria:\n\n* Child-Pugh A\n* ECOG 0 or 1"))
     with CaptureQueriesContext(connection) as queries:
-        store_facts(record)
+        write_facts({NCT_ID: read(record).facts})
     assert writes(queries) == []
     changed = EligibilityFact.objects.filter(name__in=["ecog", "child_pugh"])
     changed.update(computed_values=["old"], reader_version=0)
-    store_facts(record)
+    write_facts({NCT_ID: read(record).facts})
     assert dict(EligibilityFact.objects.values_list("name", "pk")) == keys
     assert not EligibilityFact.objects.filter(computed_values=["old"]).exists()
     assert not EligibilityFact.objects.filter(reader_version=0).exists()

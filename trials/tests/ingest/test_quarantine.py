@@ -171,7 +171,7 @@ def test_a_database_that_fails_is_no_fault_of_the_record(monkeypatch: pytest.Mon
     def fail(*_: object, **__: object) -> None:
         raise OperationalError("the connection is closed")
 
-    monkeypatch.setattr(loading, "store_facts", fail)
+    monkeypatch.setattr(loading, "write_facts", fail)
     with pytest.raises(OperationalError):
         load(raw_record())
     assert not QuarantinedRecord.objects.exists()
@@ -188,7 +188,7 @@ def test_an_error_half_way_takes_everything_of_the_record_back(
     load(raw_record("NCT00000008", status="RECRUITING"))
     before = {name: rows for name, rows in stored().items() if name != "QuarantinedRecord"}
     with monkeypatch.context() as patch:
-        patch.setattr(loading, "store_facts", fail)
+        patch.setattr(loading, "write_facts", fail)
         assert load(raw_record("NCT00000008", status="COMPLETED"), raw_record("NCT00000009")) == [QUARANTINED] * 2
     assert {name: rows for name, rows in stored().items() if name != "QuarantinedRecord"} == before
     assert quarantine.retry_quarantined() == {UPDATED: 1, CREATED: 1}
@@ -208,7 +208,7 @@ def test_a_record_that_was_set_aside_stays_so_when_it_comes_again() -> None:
 
 def test_a_fault_of_our_own_on_one_record_does_not_keep_the_others_out() -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loading, "store_facts", _stumble)
+        patch.setattr(loading, "write_facts", _stumble)
         assert load(raw_record("NCT00000008")) == [QUARANTINED]
     assert not Trial.objects.exists()
     assert "ZeroDivisionError" in QuarantinedRecord.objects.get().reason

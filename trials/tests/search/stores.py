@@ -4,7 +4,10 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from trials.models import EligibilityFact, Intervention, RecordVersion, Site, Trial
+from django.utils import timezone
+
+from trials.ingest.table_statistics import analyze_tables
+from trials.models import EligibilityFact, FactReview, Intervention, RecordVersion, Site, Trial
 from trials.search.declarations import FACETS
 from trials.search.facets import FactFacet
 
@@ -15,16 +18,26 @@ SITE_STATUSES = ("RECRUITING", "COMPLETED", "")
 TYPES = ("DRUG", "BIOLOGICAL", "PROCEDURE", "")
 WORDS = ("sorafenib", "radiotherapy", "placebo", "chemoembolisation")
 
+_FACT_FACETS = [facet for facet in FACETS.values() if isinstance(facet, FactFacet)]
+
+
+def _some_values(facet: FactFacet, chance: random.Random) -> set[str]:
+    return set(chance.sample(list(facet.labels), k=chance.randint(1, 3)))
+
 
 @dataclass
 class PlainTrial:
-    """A trial as plain values: columns by name, facts by name of the fact, sites as (country, status)."""
+    """A trial as plain values: columns by name, facts by name of the fact, sites as (country, status).
+
+    reviews are decisions of staff, each with whether the record has changed since.
+    """
 
     nct_id: str
     columns: dict[str, str]
     phases: list[str]
     std_ages: list[str]
-    facts: dict[str, set[str]]
+    machine_facts: dict[str, set[str]]
+    reviews: dict[str, tuple[set[str], bool]]
     sites: list[tuple[str, str]]
     types: list[str]
     words: list[str]
@@ -32,6 +45,20 @@ class PlainTrial:
     start: date | None
     updated: date | None
     text: str = field(default="")
+
+    @property
+    def facts(self) -> dict[str, set[str]]:
+        """The values that a trial is found under."""
+        decided = {
+            name: values | self.machine_facts[name] if is_changed else values
+            for name, (values, is_changed) in self.reviews.items()
+        }
+        return self.machine_facts | decided
+
+    def find_under(self, name: str, values: set[str]) -> None:
+        """Makes these the fact's values, whatever chance has made of it."""
+        self.machine_facts[name] = values
+        self.reviews.pop(name, None)
 
 
 def random_trial(number: int, chance: random.Random) -> PlainTrial:
@@ -46,10 +73,11 @@ def random_trial(number: int, chance: random.Random) -> PlainTrial:
         },
         phases=chance.sample(PHASES, k=chance.randint(0, 2)),
         std_ages=chance.sample(("CHILD", "ADULT", "OLDER_ADULT"), k=chance.randint(0, 3)),
-        facts={
-            facet.fact: set(chance.sample(list(facet.labels), k=chance.randint(1, 3)))
-            for facet in FACETS.values()
-            if isinstance(facet, FactFacet)
+        machine_facts={facet.fact: _some_values(facet, chance) for facet in _FACT_FACETS},
+        reviews={
+            facet.fact: (_some_values(facet, chance), chance.random() < 0.5)
+            for facet in _FACT_FACETS
+            if chance.random() < 0.2
         },
         sites=[(chance.choice(COUNTRIES), chance.choice(SITE_STATUSES)) for _ in range(chance.randint(0, 4))],
         types=[chance.choice(TYPES) for _ in range(chance.randint(0, 3))],
@@ -106,5 +134,25 @@ def store(trials: list[PlainTrial]) -> None:
             reader_version=1,
         )
         for trial in trials
-        for name, values in trial.facts.items()
+        for name, values in trial.machine_facts.items()
     )
+    FactReview.objects.bulk_create(
+        FactReview(
+            trial_id=trial.nct_id,
+            name=name,
+            decision="corrected",
+            reason="Read again",
+            status="stated",
+            computed_values=["superseded"] if superseded_at else sorted(values),
+            machine_status="stated",
+            machine_reader_version=1,
+            record_version=version,
+            reviewer_name="curator",
+            text_changed_at=timezone.now() if is_changed else None,
+            superseded_at=superseded_at,
+        )
+        for trial in trials
+        for name, (values, is_changed) in trial.reviews.items()
+        for superseded_at in (timezone.now(), None)
+    )
+    analyze_tables()

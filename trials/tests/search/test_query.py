@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def _trials(size: int, **columns: object) -> list[PlainTrial]:
     trials = [random_trial(number, random.Random(number)) for number in range(1, size + 1)]
     for trial in trials:
-        trial.facts["hcc_scope"] = {"hcc"}
+        trial.find_under("hcc_scope", {"hcc"})
         for name, value in columns.items():
             setattr(trial, name, value)
     store(trials)
@@ -135,7 +135,7 @@ def test_identifiers_find_their_trial_whatever_it_is_about(words: str) -> None:
     Trial.objects.filter(nct_id=trials[0].nct_id).update(nct_id_aliases=["NCT09999999"])
     Identifier.objects.create(trial_id=trials[0].nct_id, identifier="2024-514912-28-00", type="CTIS", position=0)
     Identifier.objects.create(trial_id=trials[0].nct_id, identifier="UC-GIG-2406", position=1)
-    Trial.objects.get(pk=trials[0].nct_id).facts.filter(name="hcc_scope").update(computed_values=["off_topic"])
+    Trial.objects.get(pk=trials[0].nct_id).machine_facts.filter(name="hcc_scope").update(computed_values=["off_topic"])
     query = QueryDict(mutable=True)
     query["q"] = words
     assert [trial.nct_id for trial in search(query).trials] == [trials[0].nct_id]

@@ -17,7 +17,7 @@ WIDTHS = (320, 360, 768, 1280)
 def trials() -> None:
     made = [random_trial(number, random.Random(number)) for number in range(1, 31)]
     for trial in made:
-        trial.facts["hcc_scope"] = {"hcc"}
+        trial.find_under("hcc_scope", {"hcc"})
         trial.columns["overall_status"] = "RECRUITING" if int(trial.nct_id[3:]) <= 12 else "COMPLETED"
     store(made)
 

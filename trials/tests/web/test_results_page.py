@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def _store(size: int, **fields: object) -> list[PlainTrial]:
     trials = [random_trial(number, random.Random(number)) for number in range(1, size + 1)]
     for trial in trials:
-        trial.facts["hcc_scope"] = {"hcc"}
+        trial.find_under("hcc_scope", {"hcc"})
         for name, value in fields.items():
             setattr(trial, name, value)
     store(trials)
@@ -61,7 +61,7 @@ def test_choices_are_chips_that_can_be_taken_off(client: Client) -> None:
 
 def test_the_default_scope_is_a_chip_that_can_be_taken_off(client: Client) -> None:
     trials = _store(2)
-    Trial.objects.get(pk=trials[0].nct_id).facts.filter(name="hcc_scope").update(computed_values=["off_topic"])
+    Trial.objects.get(pk=trials[0].nct_id).machine_facts.filter(name="hcc_scope").update(computed_values=["off_topic"])
     page = _page(client, "/trials/")
     assert "1 trial<" in page
     link = re.search(r'class="chip" href="([^"]*hcc_scope[^"]*)"', page)

@@ -2,9 +2,9 @@
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
-from trials.models import EligibilityFact, Trial
+from trials.models import EligibilityFact, FactReview, Trial
 from trials.tests.builders import arm, contact, intervention, load_trial, raw_record, site
 from trials.tests.web.trial_page.pages import elements, page_of, visit
 from trials.web.trial_sites import present_sites
@@ -238,3 +238,38 @@ def test_a_retracted_publication_is_called_so(client: Client) -> None:
     ]
     page = page_of(client, raw_record(referencesModule={"references": references}))
     assert page.words.count("Retracted: this publication was taken back.") == 1
+
+
+def decide(name: str, **columns: object) -> None:
+    trial = Trial.objects.get()
+    defaults = {"decision": "corrected", "reason": "Read again", "status": "stated", "machine_reader_version": 1}
+    FactReview.objects.create(
+        trial=trial,
+        name=name,
+        record_version=trial.record_version,
+        reviewer_name="curator",
+        **{**defaults, "machine_status": "stated", **columns},
+    )
+
+
+def test_a_persons_decision_is_shown_as_such_and_never_by_whom(client: Client) -> None:
+    load_trial(raw_record(criteria=CRITERIA))
+    decide("child_pugh", value=[5, 6, 7])
+    decide("bclc", decision="not_stated", status="not_stated")
+    page = visit(client, URL)
+    assert "A or B7 (5 to 7 points)" in page.fact("child_pugh")
+    assert "✓" not in page.fact("ecog")
+    assert "checked by a person on" in page.fact("child_pugh")
+    assert "read by rule" not in page.fact("child_pugh")
+    assert "read by rule" in page.fact("ecog")
+    assert "checked by a person on" in page.said("join").partition("(BCLC stage)")[2]
+    assert "curator" not in page.html
+
+
+def test_a_decision_about_a_text_that_has_changed_says_so_with_the_new_reading(client: Client) -> None:
+    load_trial(raw_record(criteria=CRITERIA))
+    decide("child_pugh", value=[5, 6, 7], text_changed_at=timezone.now())
+    fact = visit(client, URL).fact("child_pugh")
+    assert "A or B7 (5 to 7 points)" in fact
+    assert "the record has changed since: ask the trial" in fact
+    assert "The changed text is read by rule as: A (5 to 6 points)" in fact
