@@ -16,7 +16,7 @@ help:
 	@echo "make test       all tests (ARGS='-k word' for some)"
 	@echo "make setup      only the environment; afterwards $(BIN)/python manage.py ... works"
 	@echo "make check      linters, types, migrations, Django's deployment check"
-	@echo "make evaluate   the reader of eligibility texts against $(SHARED)/gold"
+	@echo "make evaluate   the reader of eligibility texts against $(SHARED)/gold, into docs/eligibility.md"
 	@echo "make benchmark  the measurements of docs/benchmarks.md"
 	@echo "make screenshot the README's picture, of a running site"
 	@echo "make lock       both requirements files from pyproject.toml"
@@ -64,8 +64,14 @@ check: setup
 		DJANGO_SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
+# Our own readings, where there are some; of those kept aside the numbers alone are shown.
+READINGS := trials/tests/eligibility/readings
+OPEN := --also "Read by us, seen while rules were written=$(READINGS)/open.jsonl"
+SEALED := --sealed "Read by us, kept aside=$(READINGS)/sealed.jsonl"
+OUR_READINGS = $(if $(wildcard $(READINGS)/open.jsonl),$(OPEN)) $(if $(wildcard $(READINGS)/sealed.jsonl),$(SEALED))
+
 evaluate: setup
-	@$(BIN)/python manage.py evaluate_eligibility $(SHARED)/gold $(SHARED)/corpus
+	@$(BIN)/python manage.py evaluate_eligibility $(SHARED)/gold $(SHARED)/corpus --write docs/eligibility.md $(OUR_READINGS)
 
 benchmark: setup
 	@rm -rf var/benchmark

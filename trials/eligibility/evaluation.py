@@ -103,3 +103,15 @@ def evaluate(pairs: Iterable[tuple[str, Mapping[str, GoldFact], Mapping[str, Fac
         for name, decided in gold.items():
             compare(scores.setdefault(name, FactScore(name)), nct_id, decided, facts[name])
     return scores
+
+
+def overall(scores: Iterable[FactScore], name: str) -> FactScore:
+    """All scores as one, each record's fact counted once; its disagreements stay with their facts."""
+    total = FactScore(name)
+    for score in scores:
+        total.records += score.records
+        total.agreed += score.agreed
+        total.stated += score.stated
+        total.stated_right += score.stated_right
+        total.expected_stated += score.expected_stated
+    return total

@@ -79,17 +79,14 @@ def write_facts(facts_by_trial: FactsByTrial) -> None:
     """Brings the rows of the trials to what was read; rows that stay the same are not written."""
     rows = EligibilityFact.objects.filter(trial_id__in=list(facts_by_trial))
     existing = {(row.trial_id, row.name): row for row in rows}
-    created, changed, columns = [], [], dict[str, object]()
+    written, columns = [], dict[str, object]()
     for nct_id, facts in facts_by_trial.items():
         for name, fact in facts.items():
             columns = _columns(fact)
             row = existing.get((nct_id, name))
-            if row is None:
-                created.append(EligibilityFact(trial_id=nct_id, name=name, **columns))
-            elif any(getattr(row, column) != value for column, value in columns.items()):
-                for column, value in columns.items():
-                    setattr(row, column, value)
-                changed.append(row)
-    EligibilityFact.objects.bulk_create(created)
-    if changed:
-        EligibilityFact.objects.bulk_update(changed, list(columns))
+            if row is None or any(getattr(row, column) != value for column, value in columns.items()):
+                written.append(EligibilityFact(trial_id=nct_id, name=name, **columns))
+    # one statement creates and changes; bulk_update would write a CASE for each column and row
+    EligibilityFact.objects.bulk_create(
+        written, update_conflicts=True, unique_fields=["name", "trial"], update_fields=list(columns)
+    )
