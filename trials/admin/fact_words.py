@@ -1,16 +1,18 @@
-"""A fact as staff read it: status, value and evidence. Quotes come from the registry and are escaped by format_html."""
+"""A fact as staff read it: answer, doubts, who says so, evidence. Quotes are the registry's and escaped."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Case, IntegerField, When
-from django.template.defaultfilters import linebreaksbr
-from django.utils.html import format_html, format_html_join
+from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from trials.models import EligibilityFact, Trial
+from trials.models import EligibilityFact, FactInForce, FactReview, ReviewDecision
+from trials.vocabulary.doubts import DOUBTS
 from trials.vocabulary.facts import FACTS, FactStatus
 
 _STATUS_WORDS: Mapping[str, Any] = {
@@ -18,9 +20,12 @@ _STATUS_WORDS: Mapping[str, Any] = {
     FactStatus.NOT_STATED: _("Not stated"),
     FactStatus.CONTRADICTORY: _("Contradictory"),
 }
-_AROUND = 300  # characters of the field shown on either side of a quote
+_DECISION_WORDS: Mapping[str, Any] = {
+    ReviewDecision.CONFIRMED: _("Confirmed"),
+    ReviewDecision.CORRECTED: _("Corrected"),
+    ReviewDecision.NOT_STATED: _("Not stated"),
+}
 IN_ORDER = Case(*(When(name=name, then=place) for place, name in enumerate(FACTS)), output_field=IntegerField())
-Evidence = Mapping[str, Any]
 
 
 def status_words(status: str) -> str:
@@ -40,41 +45,58 @@ def value_words(name: str, value: object) -> str:
     return ", ".join(gettext(labels.get(str(item), str(item))) for item in items) or gettext("None")
 
 
-def answer(fact: EligibilityFact) -> str:
+def answer(fact: EligibilityFact | FactInForce | FactReview) -> str:
     """The value; for a contradictory fact all that its sentences claim."""
-    if fact.status == FactStatus.CONTRADICTORY:
-        return " / ".join(value_words(fact.name, claim) for claim in fact.claims) or "-"
-    return value_words(fact.name, fact.value)
+    return answer_words(fact.name, fact.status, fact.value, fact.claims)
 
 
-def quotes(fact: EligibilityFact) -> SafeString:
+def machine_answer(fact: FactInForce) -> str:
+    return answer_words(fact.name, fact.machine_status, fact.machine_value, fact.machine_claims)
+
+
+def then_answer(review: FactReview) -> str:
+    """What the machine read when the person decided. Its claims are not kept."""
+    return answer_words(review.name, review.machine_status, review.machine_value, [])
+
+
+def differs(fact: FactInForce) -> bool:
+    """Whether a person's answer holds that the machine does not read now."""
+    return (fact.status, fact.value) != (fact.machine_status, fact.machine_value)
+
+
+def answer_words(name: str, status: str, value: object, claims: Iterable[object]) -> str:
+    if status == FactStatus.STATED:
+        return value_words(name, value)
+    claimed = " / ".join(value_words(name, claim) for claim in claims)
+    return f"{status_words(status)}: {claimed}" if claimed else status_words(status)
+
+
+def decision_words(decision: str) -> str:
+    return str(_DECISION_WORDS.get(decision, decision))
+
+
+def doubt_words(code: str) -> str:
+    return gettext(DOUBTS[code].words) if code in DOUBTS else code.replace("_", " ")
+
+
+def doubt_note(code: str) -> str:
+    return gettext(DOUBTS[code].note) if code in DOUBTS else ""
+
+
+def who_says(fact: FactInForce) -> str:
+    """Rule, or the person and the day; whether the record has changed since."""
+    if fact.review is None or fact.reviewed_at is None:
+        return gettext("Rule")
+    said = {"who": fact.review.reviewer_name, "when": date_format(localtime(fact.reviewed_at), "SHORT_DATE_FORMAT")}
+    if fact.text_changed_at is not None:
+        return gettext("%(who)s, %(when)s; the record has changed since") % said
+    return gettext("%(who)s, %(when)s") % said
+
+
+def quotes(fact: EligibilityFact | FactInForce) -> SafeString:
     """The sentences that the fact was read from, each with its field."""
     return format_html_join(
         "", "<blockquote>{}<br><small>{}</small></blockquote>", ((one["quote"], one["field"]) for one in fact.evidence)
-    )
-
-
-def quotes_in_place(fact: EligibilityFact) -> SafeString:
-    """The same, marked in the text around them where the trial's field still reads so."""
-    return format_html_join("", "{}", ((_in_place(fact.trial, one),) for one in fact.evidence))
-
-
-def _in_place(trial: Trial, evidence: Evidence) -> SafeString:
-    field, start, end = str(evidence["field"]), int(evidence["start"]), int(evidence["end"])
-    text = getattr(trial, field, None)
-    if not isinstance(text, str) or text[start:end] != evidence["quote"]:
-        return format_html("<p><mark>{}</mark><br><small>{}</small></p>", linebreaksbr(evidence["quote"]), field)
-    before, after = text[max(start - _AROUND, 0) : start], text[end : end + _AROUND]
-    return format_html(
-        "<p>{}{}<mark>{}</mark>{}{}<br><small>{} {}-{}</small></p>",
-        "… " if start > _AROUND else "",
-        linebreaksbr(before),
-        linebreaksbr(evidence["quote"]),
-        linebreaksbr(after),
-        " …" if end + _AROUND < len(text) else "",
-        field,
-        start,
-        end,
     )
 
 

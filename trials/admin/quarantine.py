@@ -1,11 +1,9 @@
 """Records that could not be loaded: staff read why, try them again in the background or set them aside."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.admin.views.main import ChangeList
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,31 +12,23 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
 
-from trials.admin.filters import AnyAdmin, ChoiceFilter
+from trials.admin.filters import AnyAdmin, DefaultFilter
 from trials.admin.raw_record import RawRecordAdmin
 from trials.ingest.quarantine import set_aside
 from trials.models import QuarantinedRecord
 from trials.tasks import retry_quarantined
 
 
-class StateFilter(ChoiceFilter):
+class StateFilter(DefaultFilter):
     """Those that wait, unless others are asked for."""
 
     title = _("State")
     parameter_name = "state"
+    default = "waiting"
 
     def choices_of(self, model_admin: AnyAdmin) -> list[tuple[str, str]]:
         del model_admin
         return [("waiting", gettext("Waiting")), ("resolved", gettext("Loaded or set aside")), ("all", gettext("All"))]
-
-    def value(self) -> str:
-        return super().value() or "waiting"
-
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        """Without Django's own "All", which means no choice."""
-        everything = super().choices(changelist)
-        next(everything)
-        return everything
 
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         return queryset if value == "all" else queryset.filter(resolved_at__isnull=value == "waiting")

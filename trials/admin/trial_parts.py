@@ -7,14 +7,24 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from trials.admin.fact_words import IN_ORDER, answer, listed, name_words, quotes, status_words
+from trials.admin.fact_words import (
+    IN_ORDER,
+    answer,
+    differs,
+    doubt_words,
+    listed,
+    machine_answer,
+    name_words,
+    quotes,
+    who_says,
+)
 from trials.admin.links import change_url, link, outside_link
 from trials.admin.read_only import PartInline
 from trials.models import (
     Arm,
     Collaborator,
     Contact,
-    EligibilityFact,
+    FactInForce,
     Identifier,
     Intervention,
     Link,
@@ -27,38 +37,42 @@ from trials.models import (
 
 
 class FactInline(PartInline):
-    """The fifteen facts with their sentences."""
+    """The fifteen facts that hold, with their sentences; each leads to the page where it is decided."""
 
-    model = EligibilityFact
-    verbose_name_plural = _("Facts read from the text")
-    fields = ("fact", "status_in_words", "answer", "by_cohort", "doubts_in_words", "sentences")
+    model = FactInForce
+    verbose_name_plural = _("Facts")
+    fields = ("fact", "answer", "machine", "said_by", "by_cohort", "doubts_in_words", "sentences")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Facts have no position; there are fifteen of them, in the order of their definitions."""
-        return super(PartInline, self).get_queryset(request).order_by(IN_ORDER)
+        return super(PartInline, self).get_queryset(request).select_related("review").order_by(IN_ORDER)
 
     @admin.display(description=_("Fact"))
-    def fact(self, fact: EligibilityFact) -> str:
-        return link(change_url(EligibilityFact, fact.pk), name_words(fact.name))
+    def fact(self, fact: FactInForce) -> str:
+        return link(change_url(FactInForce, fact.pk), name_words(fact.name))
 
-    @admin.display(description=_("Status"))
-    def status_in_words(self, fact: EligibilityFact) -> str:
-        return status_words(fact.status)
-
-    @admin.display(description=_("Accepted"))
-    def answer(self, fact: EligibilityFact) -> str:
+    @admin.display(description=_("Answer"))
+    def answer(self, fact: FactInForce) -> str:
         return answer(fact)
 
+    @admin.display(description=_("Machine, where it differs"))
+    def machine(self, fact: FactInForce) -> str:
+        return machine_answer(fact) if differs(fact) else "-"
+
+    @admin.display(description=_("Who says so"))
+    def said_by(self, fact: FactInForce) -> str:
+        return who_says(fact)
+
     @admin.display(description=_("Depends on the cohort"))
-    def by_cohort(self, fact: EligibilityFact) -> str:
+    def by_cohort(self, fact: FactInForce) -> str:
         return gettext("Yes") if fact.depends_on_cohort else "-"
 
     @admin.display(description=_("Doubts"))
-    def doubts_in_words(self, fact: EligibilityFact) -> str:
-        return listed(fact.doubts)
+    def doubts_in_words(self, fact: FactInForce) -> str:
+        return listed(doubt_words(code) for code in fact.doubts)
 
     @admin.display(description=_("Sentences"))
-    def sentences(self, fact: EligibilityFact) -> str:
+    def sentences(self, fact: FactInForce) -> str:
         return quotes(fact) or "-"
 
 

@@ -47,12 +47,20 @@ def gather(claims: list[SetClaim], universe: frozenset[int]) -> Gathered:
         if not banning:
             return Gathered(None, claims=claims)
         only_cohort = not banned_all and bool(banned_some)
-        return Gathered(universe - (banned_all or banned_some), by_cohort=only_cohort, claims=claims)
+        return Gathered(universe - (banned_all or _banned_everywhere(banning)), by_cohort=only_cohort, claims=claims)
     if accepting and not accepted:
         return Gathered(None, collides=True, claims=claims)
     if accepted & banned_all:
         return Gathered(accepted - banned_all, collides=True, by_cohort=by_cohort, claims=claims)
     return Gathered(accepted, by_cohort=by_cohort or bool(accepted & banned_some), claims=claims)
+
+
+def _banned_everywhere(banning: list[SetClaim]) -> frozenset[int]:
+    """What every cohort that has a ban bans: the widest cohort decides."""
+    by_cohort: dict[str, frozenset[int]] = {}
+    for claim in banning:
+        by_cohort[claim.cohort] = by_cohort.get(claim.cohort, frozenset()) | claim.values
+    return frozenset.intersection(*by_cohort.values())
 
 
 def gather_any(claims: list[SetClaim], universe: frozenset[int]) -> Gathered:

@@ -4,9 +4,11 @@ Never decides a fact.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from trials.eligibility.cohorts import named_cohorts
 from trials.eligibility.reading import Fact, RecordText
 from trials.eligibility.statements import Statement, statements, whole_statement
 from trials.eligibility.text import view
@@ -33,6 +35,10 @@ class Document:
     record: RecordText
     criteria: list[Statement]
     criteria_low: str
+    starts: list[int]  # of the statements, ascending
+    vocabulary: str  # each word of the criteria once
+    _words: dict[str, list[int]] = field(default_factory=dict)
+    _having: dict[tuple[str, ...], list[Statement]] = field(default_factory=dict)
     _weak: dict[str, list[Statement]] = field(default_factory=dict)
     _facts: dict[str, Fact] = field(default_factory=dict)
 
@@ -44,14 +50,31 @@ class Document:
 
     def having(self, *words: str) -> list[Statement]:
         """The criteria's statements that hold one of the words (in lower case)."""
-        words = tuple(word for word in words if word in self.criteria_low)
-        found = []
-        for statement in self.criteria if words else ():
-            low = statement.low
+        known = self._having.get(words)
+        if known is None:
+            found: set[int] = set()
             for word in words:
-                if word in low:
-                    found.append(statement)
-                    break
+                found.update(self._holding(word))
+            known = self._having[words] = [self.criteria[index] for index in sorted(found)]
+        return list(known)
+
+    def _holding(self, word: str) -> list[int]:
+        """The places of the statements that hold the word; each word is sought once in the whole text."""
+        known = self._words.get(word)
+        if known is None:
+            known = self._words[word] = self._sought(word) if " " in word or word in self.vocabulary else []
+        return known
+
+    def _sought(self, word: str) -> list[int]:
+        found = []
+        place = self.criteria_low.find(word)
+        while place >= 0:
+            index = bisect_right(self.starts, place) - 1
+            end = self.criteria[index].end if index >= 0 else 0
+            if place + len(word) <= end:
+                found.append(index)
+                place = end - 1
+            place = self.criteria_low.find(word, place + 1)
         return found
 
     def titles(self) -> list[Statement]:
@@ -114,4 +137,8 @@ def document(record: RecordText) -> Document:
     seen = view(CRITERIA, record.eligibility_criteria)
     found = statements(seen)
     _mark_misfiled(found)
-    return Document(record, found, seen.low)
+    cohorts = named_cohorts(seen.low)
+    for statement in found if len(cohorts) > 1 else ():
+        statement.cohorts = cohorts
+    low = seen.low.replace("\n", " ")
+    return Document(record, found, low, [statement.start for statement in found], " ".join(set(low.split())))

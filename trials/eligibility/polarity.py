@@ -28,7 +28,7 @@ _NOT_A_NEGATION = (
     r"|no (?:standard|curative|effective|available|alternative|other|restrictions?|limit|upper|surgical|clear"
     r"|further|longer)"
     r"|cannot be|not (?:be )?(?:been )?(?:resect|remov|treat|irradiat|cured|tolerat|respon|recover|want"
-    r"|willing|located|reach|(?:well |adequately |stably )?control|stabili)\w*|non-?\w+"
+    r"|willing|located|reach|(?:well |adequately |stably )?control|stabili)\w*|non(?!e\b)-?\w+"
 )
 _NEGATION = re.compile(
     rf"(?P<none>\b(?:{_NOT_A_NEGATION}))|(?P<neg>\b(?:no|not|never|without|none|neither|nor|absence of|lack of|lacking|"
@@ -37,7 +37,8 @@ _NEGATION = re.compile(
     r"|prohibited)\b)"
 )
 _CLAUSE = re.compile(
-    r"[;:]\s|\.\s|,?\s\b(?:but|however|although|whereas|while)\b|,?\s\b(?:who|which|that|and) (?:have|has|are"
+    r"[;:]\s|(?<!\be\.g)(?<!\bi\.e)\.\s|,?\s\b(?:but|however|although|whereas|while)\b|,?\s\b(?:who|which|that"
+    r"|and) (?:have|has|are"
     r"|is|must)\b"
     r"|\s-+\s|,\swith\b|,\s(?=(?:patients|subjects|participants)\s(?:with|who|positive|on)\b)"
 )
@@ -52,14 +53,18 @@ _FORBID_AFTER = re.compile(
     r"|admitted|enrolled|enroled|enter|participate|considered eligible)"
     r"|ineligible|excluded|exclusionary|prohibited|disallowed|an exclusion|forbidden|not permitted"
     r"|will exclude|must be absent|absent|were excluded|unacceptable)\b"
+    # "not eligible for surgery" tells why a patient comes; "not eligible for this study" bans
+    r"(?:(?<!eligible)|(?! (?:for|to)\b(?! (?:[\w-]+ ){0,3}(?:study|trial|protocol|enrol\w*|participat\w*|inclusion"
+    r"|cohort|entry|part|phase|randomi\w*|join|enter)\b)))"
 )
 _PERMIT_AFTER = re.compile(
-    r"(?<!not )(?<!only )(?:\b(?:(?:is|are|be|was|will be|may be|can be|could be|should be|also|who|remain"
+    r"(?<!not )(?<!only )(?<!\bno )(?:\b(?:(?:is|are|be|was|will be|may be|can be|could be|should be|also|who|remain"
     r"|still)\s+)(?:also |still |potentially |considered |generally )?"
-    r"(?:eligible|allowed|permitted|permissible|acceptable|accepted|included|admitted|enrolled|enroled|ok|okay"
+    r"(?:eligible|allowed|permitted|permissible|acceptable|accepted|included|admitted|enrolled|enroled|recruited|ok"
+    r"|okay"
     r"|tolerated|non-?exclusionary)\b"
     r"|\b(?:allowed|permitted|acceptable|accepted|eligible|permissible)\b(?! for (?:transplant|resect|surg))"
-    r"|\b(?:may|can|could|might) (?:be )?(?:also )?(?:enroll?|enrolled|participate|enter|included|allowed"
+    r"|\b(?:may|can|could|might) (?:be )?(?:also )?(?:enroll?|enrolled|recruited|participate|enter|included|allowed"
     r"|be included|eligible|join)\b"
     r"|\b(?:does|do|will|would|is|are|should) not (?:be )?(?:exclude|excluded|an exclusion|exclusionary"
     r"|disqualify|a reason|considered an? exclusion)\b"
@@ -68,8 +73,13 @@ _PERMIT_AFTER = re.compile(
 _PERMIT_BEFORE = re.compile(
     r"\b(?:allowing|permitting|including those with|may have|can have|may also have|allowed:|eligible:|allows?"
     r"|(?:allowed|permitted|eligible|acceptable) as well as[^.;]{0,30})\s*$"
+    r"|\b(?:may|can) (?:also )?have (?:[\w-]+ ){1,3}$"
+    r"|(?<!not )\b(?:allowed|permitted|acceptable) (?:for|in) (?:the )?(?:patients|subjects|participants|those"
+    r"|individuals)"
+    r"(?: [\w-]+){0,4} ?$"
     r"|\b(?:with (?:or|and) without|with/without|regardless of|irrespective of|whether or not)(?: [\w-]+){0,3} ?$"
 )
+_RELATIVE = re.compile(r"\s(?:that|which) (?:is|are|has|have)\b")  # belongs to what it follows
 _OF_PEOPLE = re.compile(r"^\W*(?:note\W+|however,? |the )?(?:subjects|patients|participants|those|individuals)\b")
 # "No prior X", "must not have X" in a list of exclusions bans all the same.
 _NO_LIST = re.compile(r"^\W*no\b|\b(?:must|should|may|will) not\b")
@@ -111,12 +121,14 @@ def clause_span(low: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def is_negated(low: str, start: int, clause_start: int) -> bool:
+def is_negated(low: str, start: int, clause_start: int, reach: int = 160) -> bool:
     """Whether a negation reaches the mention at start.
 
     "Not without X" cancels; "no X and no Y" does not.
     """
-    found = [m for m in _NEGATION.finditer(low, max(clause_start, start - 160), start) if m["neg"]]
+    found = [m for m in _NEGATION.finditer(low, max(clause_start, start - reach), start) if m["neg"]]
+    # "(no limit) X": what a parenthesis denies is over with it.
+    found = [m for m in found if low.count(")", m.end(), start) <= low.count("(", m.end(), start)]
     if not found:
         return False
     if len(found) > 1 and not _JOINED.search(low, found[-2].end(), found[-1].start()):
@@ -129,11 +141,28 @@ def _sentence_end(low: str, start: int) -> int:
     return min(places, default=len(low))
 
 
-def _after(low: str, start: int, end: int, last: int) -> Stance | None:
+def _spoken_of(pattern: re.Pattern[str], low: str, end: int, last: int) -> re.Match[str] | None:
+    """The first match that can speak of what ends at end: not one in an aside with a subject of its own.
+
+    "X (patients with Y are excluded)" says nothing of X; "X (is allowed)" does.
+    """
+    match = pattern.search(low, end, last)
+    if match is None:
+        return None
+    opened = low.rfind("(", end, match.start())
+    if opened < 0 or low.find(")", opened, match.start()) >= 0 or low[opened : match.start()].count(" ") < 3:
+        return match
+    closed = low.find(")", match.end(), last)
+    return pattern.search(low, closed, last) if closed >= 0 else None
+
+
+def _after(low: str, start: int, end: int, last: int, sign: int) -> Stance | None:
     aside = low.find("(see ", end, last)
     last = aside if aside >= 0 else last
-    forbid = _FORBID_AFTER.search(low, end, last)
-    permit = _PERMIT_AFTER.search(low, end, last)
+    forbid = _spoken_of(_FORBID_AFTER, low, end, last)
+    permit = _spoken_of(_PERMIT_AFTER, low, end, last)
+    if permit and sign == EXCLUSION and permit.group().startswith(("regardless", "irrespective")):
+        permit = None  # a ban of it in any case
     if forbid and (not permit or forbid.start() <= permit.start()):
         return Stance.BANNED
     if permit and _NO_BEFORE.search(low, max(0, start - 40), start):
@@ -143,11 +172,13 @@ def _after(low: str, start: int, end: int, last: int) -> Stance | None:
     return None
 
 
-def stance(statement: Statement, start: int, end: int) -> Stance:
-    """What the statement says of its part low[start:end]."""
+def stance(statement: Statement, start: int, end: int, limit: int | None = None) -> Stance:
+    """What the statement says of its part low[start:end]; what stands behind limit says nothing of it."""
     low = statement.low
     first, last = clause_span(low, start, end)
-    expressed = _after(low, start, end, _sentence_end(low, end) if _OF_PEOPLE.match(low) else last)
+    if _OF_PEOPLE.match(low) or _RELATIVE.match(low, last):
+        last = _sentence_end(low, end)
+    expressed = _after(low, start, end, last if limit is None else min(last, limit), statement.sign)
     if expressed is not None:
         return expressed
     sign = base_sign(statement)
@@ -155,7 +186,9 @@ def stance(statement: Statement, start: int, end: int) -> Stance:
         return Stance.PERMITTED
     exception = next((match for match in _EXCEPT.finditer(low, 0, start)), None)
     if exception and not re.search(r"[.;)]", low[exception.end() : start]):
-        return Stance.PERMITTED if sign == EXCLUSION or is_negated(low, exception.start(), first) else Stance.BANNED
+        return (
+            Stance.PERMITTED if sign == EXCLUSION or is_negated(low, exception.start(), first, 400) else Stance.BANNED
+        )
     negated = is_negated(low, start, first)
     if sign == EXCLUSION:
         return Stance.ASKED if negated and not _NO_LIST.search(low) else Stance.BANNED

@@ -23,6 +23,7 @@ from trials.eligibility.readers.prior_locoregional_therapy import read_prior_loc
 from trials.eligibility.readers.prior_systemic_therapy import read_prior_systemic_therapy
 from trials.eligibility.readers.tumor_burden import read_tumor_burden
 from trials.eligibility.reading import EligibilityReading, Fact, RecordText
+from trials.eligibility.unusual import marked
 from trials.vocabulary.facts import FACTS
 
 READER_VERSION = 1  # raise it when the same record would give other facts
@@ -51,5 +52,5 @@ READERS: MappingProxyType[str, Callable[[Document], Fact]] = MappingProxyType(
 def read(record: RecordText) -> EligibilityReading:
     """All facts of the record, in the order of FACTS."""
     seen = document(record)
-    facts = {name: seen.fact(name, READERS[name]) for name in FACTS}
+    facts = {name: marked(seen, seen.fact(name, READERS[name])) for name in FACTS}
     return EligibilityReading(record.nct_id, READER_VERSION, MappingProxyType(facts))

@@ -82,7 +82,8 @@ class Fact:
 
     value is a sorted tuple (facts with many values), a str, or None (not stated, contradictory). claims are the
     values that the sentences of a contradictory fact claim. doubts say why a person should look: "lost_sign",
-    "weak_field", "misfiled", "cohorts", "contradictory".
+    "weak_field", "misfiled", "cohorts", "contradictory"; "unusual": the criteria speak of the fact in words that gave
+    nothing, or only some of their sentences were used, or the answer stands where such an answer seldom does.
     """
 
     name: str

@@ -6,7 +6,7 @@ Serves the facts whose value is required, allowed or excluded. Never reads a tex
 from dataclasses import dataclass
 
 from trials.eligibility.claims import contradictory, not_stated, stated
-from trials.eligibility.cohorts import cohort_of
+from trials.eligibility.cohorts import cohort_of, scope_of
 from trials.eligibility.reading import Evidence, Fact
 from trials.eligibility.statements import Statement
 
@@ -23,10 +23,14 @@ class RuleClaim:
     cohort: str = ""
     is_implied: bool = False
     is_asked: bool = False  # stands among what patients may have come for, not as an exception to a ban
+    scope: frozenset[str] = frozenset()  # the cohorts to which alone it speaks
+    others: frozenset[str] = frozenset()  # those of their kind to which it does not
 
 
 def rule_claim(statement: Statement, rule: str, start: int, end: int, *, is_implied: bool = False) -> RuleClaim:
-    return RuleClaim(rule, statement.evidence(start, end), statement.sign, cohort_of(statement), is_implied)
+    claim = RuleClaim(rule, statement.evidence(start, end), statement.sign, cohort_of(statement), is_implied)
+    claim.scope, claim.others = scope_of(statement)
+    return claim
 
 
 def decide(name: str, claims: list[RuleClaim]) -> Fact:
@@ -53,10 +57,18 @@ def decide(name: str, claims: list[RuleClaim]) -> Fact:
             return stated(name, ALLOWED, _evidence(claims), by_cohort=True)
         if express and any(ban.sign > 0 and all(ban.sign != ok.sign for ok in express) for ban in excluded):
             return contradictory(name, _evidence([*excluded, *express]), [EXCLUDED, ALLOWED])
+        if _admits_elsewhere(excluded):
+            return stated(name, ALLOWED, _evidence(excluded), by_cohort=True)
         kept = [*express, *excluded] if express else excluded
         return stated(name, ALLOWED if express else EXCLUDED, _evidence(kept))
     kept = required or [*[claim for claim in allowed if not claim.is_implied], *allowed]
     return stated(name, REQUIRED if required else ALLOWED, _evidence(kept))
+
+
+def _admits_elsewhere(bans: list[RuleClaim]) -> bool:
+    """Whether each ban holds for some cohorts only, and a cohort remains for which none does."""
+    banned = frozenset[str]().union(*(ban.scope for ban in bans))
+    return all(ban.scope and ban.others for ban in bans) and any(ban.others - banned for ban in bans)
 
 
 def _evidence(claims: list[RuleClaim]) -> list[Evidence]:

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 INCLUSION = 1
 EXCLUSION = -1
 
-# Alternatives begin with a letter, which lets the search leap; `_begins_word` looks before it.
+# Begins with one letter, which lets the search leap; `_begins_word` looks before it.
 _CANDIDATE = re.compile(
-    r"(?P<word>inclusions?\b|inclusive\b|exclusions?\b|exclusive\b)"
-    r"|(?P<cjk>入选标准|纳入标准|入组标准|排除标准|入选条件|纳入条件|入组条件|排除条件)"
-    r"|(?P<nci>disease characteristics\s*:|patient characteristics\s*:|prior(?:/| and )?\s?concurrent therapy\s*:)"
-    r"|(?P<ban>excluded\b[^\n:;]{0,90}:|ineligible\b[^\n:;]{0,90}:"
-    r"|not (?:be )?(?:eligible|enrolled|included|permitted|allowed)\b[^\n:;]{0,90}:)"
-    r"|(?P<eligible>eligibility criteria\s*:)"
+    r"[iednp入纳排](?:"
+    r"(?P<word>(?<=i)nclusi(?:ons?|ve)\b|(?<=e)xclusi(?:ons?|ve)\b)"
+    r"|(?P<cjk>(?<=[入纳])(?:选标准|入标准|组标准|选条件|入条件|组条件)|(?<=排)除(?:标准|条件))"
+    r"|(?P<nci>(?<=d)isease characteristics\s*:|(?<=p)atient characteristics\s*:"
+    r"|(?<=p)rior(?:/| and )?\s?concurrent therapy\s*:)"
+    r"|(?P<ban>(?<=e)xcluded\b[^\n:;]{0,90}:|(?<=i)neligible\b[^\n:;]{0,90}:"
+    r"|(?<=n)ot (?:be )?(?:eligible|enrolled|included|permitted|allowed)\b[^\n:;]{0,90}:)"
+    r"|(?P<eligible>(?<=e)ligibility criteria\s*:))"
 )
 _PREFIX_WORD = (
     r"(?:key|main|major|general|specific|additional|other|patients?|subjects?|participants?|study|trial"
@@ -61,7 +63,7 @@ def _worded_heading(low: str, plain: str, match: re.Match[str]) -> _Heading | No
     titled = _TITLED.match(plain, match.start())
     suffix = _SUFFIX.match(low, match.end())
     if suffix is None:
-        sign = INCLUSION if match["word"].startswith("inclu") else EXCLUSION
+        sign = INCLUSION if match.group().startswith("inclu") else EXCLUSION
         return _Heading(match.start(), titled.end(), sign) if titled else None
     bare = bool(_BARE_SUFFIX.match(low, match.end()))
     has_criteria = "criteri" in low[match.end() : suffix.end()]
@@ -75,7 +77,7 @@ def _worded_heading(low: str, plain: str, match: re.Match[str]) -> _Heading | No
         else suffix.start("more")
     )
     start = line_start if on_line else match.start()
-    sign = INCLUSION if match["word"].startswith("inclu") else EXCLUSION
+    sign = INCLUSION if match.group().startswith("inclu") else EXCLUSION
     return _Heading(start, end, sign)
 
 
@@ -83,7 +85,7 @@ def _heading(low: str, plain: str, match: re.Match[str]) -> _Heading | None:
     if match["word"]:
         return _worded_heading(low, plain, match)
     if match["cjk"]:
-        return _Heading(match.start(), match.end(), EXCLUSION if match["cjk"].startswith("排除") else INCLUSION)
+        return _Heading(match.start(), match.end(), EXCLUSION if match.group().startswith("排除") else INCLUSION)
     line_start = low.rfind("\n", 0, match.start()) + 1
     if match["ban"]:
         is_lead = match.end() >= len(low) or low[match.end() : match.end() + 2].strip() == ""

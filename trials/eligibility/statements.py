@@ -17,14 +17,14 @@ _MARKER = re.compile(
     r"|\d{1,2}(?:\.\d{1,2}){1,3}[ ]+)?)"
 )
 _KIND = re.compile(r"[*+\-]|\d|[a-z]")
+# Begins with one sign, which lets the search leap; what may precede it is asked behind.
 _CUT = re.compile(
-    r"(?P<number>(?<!\d)[.;:,)][ ]?\(?\d{1,2}[.)][ ]?(?=[A-Z][a-z]))"
-    r"|(?P<stop>[.;?!])(?P<gap>[ ]+)(?=[A-Z0-9\"(\[*≥≤<>\-])"  # a sentence ends
-    r"|(?P<semi>;)"
-    r"|(?P<cjk>(?<=[\u3040-\u9fff0-9)a-zA-Z])[.;](?=[\u3040-\u9fff]))"
-    r"|(?P<star>[ ]+\*+[ ]+(?=\S))"
-    r"|(?P<dash>[ ]{2,}-+[ ]+(?=\S))"
-    r"|(?P<spaces>(?<=[^\n ])[ ]{4,}(?=\S))"
+    r"[.;:,)?! ](?:"
+    r"(?P<number>(?<=[.;:,)])(?<!\d.)[ ]?\(?\d{1,2}[.)][ ]?(?=[A-Z][a-z]))"
+    r"|(?P<stop>(?<=[.;?!])[ ]+(?=[A-Z0-9\"(\[*≥≤<>\-]))"  # a sentence ends
+    r"|(?P<semi>(?<=;))"
+    r"|(?P<cjk>(?<=[\u3040-\u9fff0-9)a-zA-Z].)(?<=\.)(?=[\u3040-\u9fff]))"
+    r"|(?<= )(?:(?P<star>[ ]*\*+[ ]+(?=\S))|(?P<dash>[ ]+-+[ ]+(?=\S))|(?P<spaces>(?<=[^\n ] )[ ]{3,}(?=\S))))"
 )
 _MAY_CUT = re.compile(r"[;?!:,).][ ]?[A-Z0-9\"(\[*≥≤<>\-\u3040-\u9fff]|;|[*\-][ ]|    ")
 _ABBREVIATION = re.compile(r"\b(?:e\.?g|i\.?e|vs|approx|incl|ca|cf|no|dr|fig|resp|st|exc|max|min|[a-z])\.$")
@@ -51,6 +51,9 @@ class Statement:
     previous: "Statement | None" = None
     misfiled: bool = False
     is_for_other: bool | None = None  # kept by `cohorts.is_for_other_tumor`
+    names_other: bool | None = None  # kept by `cohorts`: another tumour than HCC
+    cohort: str | None = None  # kept by `cohorts.cohort_of`
+    cohorts: frozenset[str] = frozenset()  # all cohorts that the criteria name by number or letter
 
     @property
     def plain(self) -> str:
@@ -143,11 +146,16 @@ def _cuts(view: TextView, start: int, end: int) -> list[tuple[int, int, bool]]:
     spans: list[tuple[int, int, bool]] = []
     first, opens = start, False
     for match in _CUT.finditer(plain, start, end):
-        if match["stop"] == "." and _ABBREVIATION.search(plain, max(first, match.start() - 8), match.start() + 1):
+        sign = plain[match.start()]
+        if (
+            match["stop"]
+            and sign == "."
+            and _ABBREVIATION.search(plain, max(first, match.start() - 8), match.start() + 1)
+        ):
             continue
-        if (match["semi"] or match["stop"] == ";") and _inside_parenthesis(plain, first, match.start()):
+        if sign == ";" and _inside_parenthesis(plain, first, match.start()):
             continue
-        stop = match.start() + 1 if match["stop"] or match["semi"] or match["cjk"] or match["number"] else match.start()
+        stop = match.start() if sign == " " else match.start() + 1
         if stop > first:
             spans.append((first, stop, opens))
             first, opens = match.end(), bool(match["star"] or match["dash"] or match["number"])

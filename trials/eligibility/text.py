@@ -110,9 +110,14 @@ class TextView:
         return Evidence(self.field, first, last, self.published[first:last])
 
 
+_ASCII_FOLDS = bytes(_FOLDS.get(code, code) for code in range(128)) + bytes(range(128, 256))
+
+
 def _fold(text: str) -> str:
     if "\r" in text and "\n" not in text:
         text = text.replace("\r", "\n")
+    if text.isascii():  # much the quicker way, for most texts
+        return text.encode("ascii").translate(_ASCII_FOLDS).decode("ascii")
     return text.translate(_FOLDS)
 
 

@@ -84,6 +84,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "trials_factinforce",
+                "verbose_name": "fact",
+                "verbose_name_plural": "facts",
                 "ordering": ["trial", "name"],
                 "managed": False,
             },
@@ -159,6 +161,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "decision about a fact",
+                "verbose_name_plural": "decisions about facts",
                 "ordering": ["-id"],
                 "indexes": [models.Index(fields=["trial", "name", "-id"], name="review_history")],
                 "constraints": [

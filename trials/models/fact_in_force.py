@@ -36,6 +36,8 @@ class FactInForce(models.Model):
     class Meta:
         managed = False
         db_table = "trials_factinforce"
+        verbose_name = "fact"
+        verbose_name_plural = "facts"
         ordering: ClassVar = ["trial", "name"]
 
     def __str__(self) -> str:

@@ -49,6 +49,8 @@ class FactReview(models.Model):
     superseded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = "decision about a fact"
+        verbose_name_plural = "decisions about facts"
         ordering: ClassVar = ["-id"]
         indexes: ClassVar = [models.Index(fields=["trial", "name", "-id"], name="review_history")]
         constraints: ClassVar = [

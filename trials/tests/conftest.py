@@ -14,6 +14,9 @@ from django.test import override_settings
 
 from hcctrials.embedded.environment import uses_embedded_server
 from hcctrials.embedded.server import database
+from trials.tests.browser import browser, page
+
+__all__ = ["browser", "page"]  # fixtures for every folder: a session has one browser
 
 REQUIRE_ALL = os.environ.get("HCCTRIALS_REQUIRE_ALL") == "1"
 PROGRAMS = {"redis": ("redis-server",), "chromium": ("chromium", "chromium-browser", "google-chrome")}

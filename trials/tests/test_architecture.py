@@ -37,6 +37,7 @@ MAY_WRITE = {
 WRITES = re.compile(r"a?(?:save|create|update|delete|bulk_create|bulk_update|get_or_create|update_or_create)")
 WRITING_SQL = re.compile(r"\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE)\b.*\btrials_", re.IGNORECASE | re.DOTALL)
 SIGNALS = ("django.dispatch", "django.db.models.signals", "django.core.signals", "celery.signals")
+HTTP = {"requests", "urllib3", "stamina", "httpx", "aiohttp", "http.client", "urllib.request"}
 PARSER = "trials.registry.parser"
 JSON_NAME = re.compile(r"[a-z]+(?:[A-Z][a-z]*)+")
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -225,6 +226,12 @@ def only_the_parser_knows_json(tree: Tree) -> Problems:
             yield from (f"{name}:{line} knows {part}" for part in set(text.split(".")) & paths)
 
 
+def only_the_registry_room_speaks_http(tree: Tree) -> Problems:
+    for name, _ in tree.ours(package="trials."):
+        if room(name) != "registry":
+            yield from (f"{name} uses {target}" for target in tree.graph[name] if within(target, HTTP))
+
+
 ROWS = "'Sees protocolSection.'\nfrom trials.models.trial import Trial\n"
 GOOD = {
     "trials/registry/parser.py": "'''Parses.'''\nKEY = 'protocolSection'",
@@ -256,6 +263,8 @@ BAD = [
     (only_ingest_writes, "web/named", ROWS + "rows = Trial.objects.all()\nfor row in rows: row.save()"),
     (only_ingest_writes, "web/given", ROWS + "def f(row: Trial | None): row.delete()"),
     (only_ingest_writes, "web/sql", "QUERY = 'DELETE FROM trials_trial'"),
+    (only_the_registry_room_speaks_http, "ingest/fetch", "import requests"),
+    (only_the_registry_room_speaks_http, "web/fetch", "from urllib.request import urlopen"),
     (only_the_parser_knows_json, "web/json", "raw['protocolSection']"),
 ]
 RULES = tuple(dict.fromkeys(rule for rule, *_ in BAD))  # no rule without a tree that breaks it

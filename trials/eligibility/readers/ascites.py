@@ -12,25 +12,30 @@ from trials.eligibility.reading import Fact
 
 _SIGN = Sign(
     name="ascites",
-    trigger=("ascit", "腹水", "peritoneal effusion", "abdominal effusion"),
-    words=re.compile(r"\bascit\w+|腹水|peritoneal effusion|abdominal effusion"),
+    trigger=("ascit", "腹水", "peritoneal", "abdominal"),
+    words=re.compile(
+        r"\bascit\w+|腹水|\b(?:peritoneal|abdominal|seroperitoneal)(?: cavity)?(?:,? (?:and|or|and/or) [\w-]+){0,2}"
+        r" (?:effusions?|fluid accumulation|dropsy|hydrops)\b"
+    ),
     severe_before=re.compile(
-        r"\b(?:moderate|severe|massive|refractory|uncontroll\w+|un-controlled|intractable|large|tense|gross"
-        r"|symptomatic|poorly[- ]controlled|not (?:medically |well |adequately )?controlled|inadequately|resistant"
-        r"|recurrent|uncontrolable|grade (?:2|3|ii|iii)|(?:≥|>|>=|=>)\s?(?:grade )?(?:1|2|3|ii|moderate)|requiring"
-        r"|overt and|significant amount|medium|obvious|a large amount|diffuse|advanced|third space|paracentesis"
-        r"|drainage)\b[^.;:]{0,75}$"
-        r"|大量"
+        r"\b(?:moderate|severe|massive|refractory|un-?control\w+|intractable|large|tense|gross|marked"
+        r"|symptomatic|poorly[- ]controlled|not (?:medically |well |adequately |be )?controlled|inadequately|resistant"
+        r"|recurrent|fluctuating|progressive|worsening|increasing|grade (?:2|3|ii|iii)|requir\w+"
+        r"|significant amount|medium|obvious|diffuse|third space|paracentesis|drainage)\b"
+        r"|(?:≥|>|>=|=>)\s?(?:grade )?(?:1|2|3|ii|moderate)|大量"
     ),
     severe_after=re.compile(
-        r"^[^.;]{0,60}?\b(?:refractory|requir\w+|need\w*|uncontroll\w+|not (?:be )?(?:medically |well "
+        r"^[^.;]{0,60}?(?:\b(?:refractory|requir\w+|need\w*|uncontroll\w+|not (?:be )?(?:medically |well "
         r"|adequately )?(?:controll\w+|respon\w+)|resistant|that (?:is|are|has|have|can ?not|could|caus\w+"
-        r"|requir\w+)|causing|despite|moderate|severe|grade (?:2|3|ii|iii)|(?:≥|>|>=)\s?(?:grade )?\d"
-        r"|with (?:recurrent|repeated)|unresponsive|drain\w*|paracentesis|large|more than|greater than|which (?:is"
-        r"|are|can|need|requir))"
+        r"|requir\w+)|causing|despite|moderate|severe|grade (?:2|3|ii|iii)"
+        r"|with (?:recurrent|repeated)|(?:with|accompanied by) (?:\w+ )?symptoms|unresponsive|drain\w*|paracentesis"
+        r"|large|greater than|which (?:is|are|can|need|requir)|progressive)|(?:≥|>|>=)\s?(?:grade )?[1-4]\b)"
     ),
-    never=re.compile(r"puncture of|cell-free|ascites fluid|1 point|child-pugh (?:score )?parameter|cytolog|samples?"),
-    lasting=re.compile(r"clinical|imaging|radiograph|trace"),
+    apart=frozenset({"encephalopathy"}),
+    never=re.compile(
+        r"puncture of|cell-free|ascites fluid|1 point|child-pugh (?:score )?parameter|cytolog|samples?|tumor cells"
+        r"|only evidence"
+    ),
 )
 
 

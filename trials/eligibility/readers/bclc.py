@@ -19,7 +19,7 @@ UNIVERSE = frozenset(range(5))
 STAGES = ("0", "A", "B", "C", "D")
 _ANCHOR = re.compile(r"\bbclc(?:\d(?=\)))?|\bbarcelon[ae]\b|巴塞罗那")
 _ATOM = re.compile(
-    r"(?P<zero>0)(?![\d.%])|(?P<letter>[abcd])(?:[12](?!\d)(?:\s?[-/,]\s?[12](?!\d))?)?(?![a-z0-9'])"
+    r"(?P<zero>0)(?![\d.%])|(?P<letter>[abcd])(?:[1-4](?!\d)(?:\s?[-/,]\s?[a-d]?[1-4](?!\d))?)?(?![a-z0-9'])"
     r"|(?P<word>very early|early|intermediate|middle|advanced|late|terminal|end)(?=[\s-]*(?:stage|hcc|to|\(|\)"
     r"|or|and|,|/|$))"
 )
@@ -39,9 +39,12 @@ _FILLER = re.compile(
     r"|of|is|are|was|be|must|should|has|have|the|with|an|in|at|on|for|as|by|to be|according|defined|based"
     r"|disease|diseases|hcc|hepatocellular|carcinoma|tumou?rs?|patients?|subjects?|participants?|either|only"
     r"|also|algorithm|guidelines?|treatment|strategy|subclass"
-    r"|a(?=\s+(?:stage|bclc)))(?![a-z])|期|[:)\]\"'*.](?=.)|-(?!\s?\d)|s\b"
+    r"|a(?=\s+(?:stage|bclc)))(?![a-z])|分期|期|[:)\]\"'*.](?=.)|-(?!\s?\d)|s\b"
 )
-_STAGE = re.compile(r"\bstages?\s*(?=[0abcd](?:[12])?\b)")
+_STAGE = re.compile(r"\bstages?\b\s*(?=[0abcd](?:[1-4])?\b)")
+# "Advanced stage according to BCLC": the stage in words stands before the name.
+_WORD_BEFORE = re.compile(r"\b(?:very early|early|intermediate|advanced|terminal|end)[\s-](?:stages?\b|to |or |and )")
+_ACCORDING = re.compile(r"\b(?:according|per|by|as defined|defined|based on|in|using|of)\b[^.;,]{0,40}$")
 _OTHER_STAGING = re.compile(r"\b(?:tnm|ajcc|cnlc|uicc|okuda|clip|jis|fibrosis)\b")
 
 
@@ -94,7 +97,20 @@ def _readings(statement: Statement) -> list[Reading]:
                 reading.start = match.start()
                 covered = max(covered, reading.end)
                 found.append(reading)
-    return found
+    return found or _words_before(statement, anchors[0][0])
+
+
+def _words_before(statement: Statement, anchor: int) -> list[Reading]:
+    """Stages in words before the name, as in "early stage according to BCLC"."""
+    low = statement.low
+    match = _WORD_BEFORE.search(low, max(0, anchor - 110), anchor)
+    if match is None or not _ACCORDING.search(low[match.end() : anchor]):
+        return []
+    reading = read_scale(SCALE, low, statement.plain, match.start(), anchor)
+    if reading is None:
+        return []
+    reading.start, reading.end = match.start(), max(reading.end, match.start() + 1)
+    return [reading]
 
 
 def _claims(statement: Statement) -> list[SetClaim]:
@@ -160,13 +176,15 @@ def _named(ranks: frozenset[int]) -> tuple[str, ...]:
 
 
 def _from_weak_fields(document: Document) -> Fact:
-    for field in (document.titles(), document.conditions(), document.summary()):
+    summary = document.record.brief_summary.lower()
+    told = document.summary() if "bclc" in summary or "barcelon" in summary else []
+    for field in (document.titles(), document.conditions(), told):
         claims = [
             claim
             for statement in field
             if _ANCHOR.search(statement.low)
             for claim in _claims(statement)
-            if claim.accepts and claim.evidence and INCLUSION
+            if claim.accepts
         ]
         if claims:
             ranks = frozenset[int]().union(*(claim.values for claim in claims))

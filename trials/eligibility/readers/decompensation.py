@@ -1,6 +1,7 @@
 """Shared by the readers of ascites and hepatic encephalopathy: how far one sign of failing liver function is banned.
 
-A ban of its worse forms alone allows the milder ones. A Child-Pugh class says nothing of it.
+A ban of its worse forms alone allows the milder ones; a permission of what only imaging shows lifts no ban of the sign
+itself. A Child-Pugh class says nothing of it.
 """
 
 import re
@@ -11,6 +12,7 @@ from trials.eligibility.polarity import Stance, stance
 from trials.eligibility.reading import Fact
 from trials.eligibility.rules import ALLOWED, EXCLUDED, RuleClaim, decide, rule_claim
 from trials.eligibility.statements import Statement
+from trials.vocabulary.list_words import list_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,50 +25,93 @@ class Sign:
     severe_before: re.Pattern[str]
     severe_after: re.Pattern[str]
     never: re.Pattern[str]
-    lasting: re.Pattern[str]  # a ban in these words stands, whatever milder form is permitted beside it
+    apart: frozenset[str]  # other signs, whose worse forms say nothing of this one: "severe ascites or encephalopathy"
+    lasts: bool = False  # a ban stands, whatever milder form is permitted beside it
 
 
+# What may stand between "uncontrolled" and the sign that it reaches: other signs and effusions, joints, measures.
+_LIST_WORDS = list_words("liver_signs")
+_WORD = re.compile(r"[a-z][a-z.]*[a-z]|[a-z]")
 _MILD = re.compile(
-    r"\b(?:mild|minimal|slight|trace|small|little|controlled|grade (?:0|1|i)\b|low[- ]grade|radiographic"
-    r"|radiological)\b[^.;]{0,30}$"
+    r"\b(?:mild|minimal|slight|small|little|controlled|grade (?:0|1|i)\b|low[- ]grade)\b[^.;]{0,30}$"
+    r"|^[^.;]{0,60}?\b(?:controlled|diuretic|responsive|stable|treated|medically|pharmacolog|grade\s?[<≤]|<\s?grade)"
+)
+_SEEN_ONLY = re.compile(
+    r"\b(?:trace|radiograph\w+|radiolog\w+|imaging|perihepatic|ct|mri|ultraso\w+|sonograph\w+|undetectable"
+    r"|malignant|not related to|unrelated to|not clinically (?:detectable|evident|apparent|significant))\b"
+)
+_OF_SOME = re.compile(
+    r"\b(?:for|in|among) (?:patients|subjects|participants|those|individuals) (?:with|without|who have|with no)"
+    r"(?: [\w-]+){0,3} $|\bif (?:[\w-]+ ){0,3}$"
+)
+_SCORED = re.compile(
+    r"\b(?:patients|subjects|participants|those) (?:with|who have) (?:an? )?(?:child[\w -]*?)?(?:scores?"
+    r"|class)(?: of)? \w+"
+    r" (?:must|should)\b[^.;]*$"
+)
+_DEFINES = re.compile(r"\bdefin\w+|\bi\.?e\b|\bmeaning\b|\bthat is\b")
+_SHOWN_BY = re.compile(
+    r"\b(?:signs?|symptoms?|manifest\w+|complications?|evidence|findings?|features?|decompensat\w+|identification)\b"
+    r"[^.;]*$"
 )
 
 
-def _claim(sign: Sign, statement: Statement, match: re.Match[str]) -> RuleClaim | None:
+def _is_worse_form(sign: Sign, before: str, after: str) -> bool:
+    if sign.severe_after.search(after):
+        return True
+    found = list(sign.severe_before.finditer(before))
+    if not found:
+        return False
+    gap = before[found[-1].end() :]
+    words = [word.strip(".") for word in _WORD.findall(gap)]
+    return _LIST_WORDS.issuperset(words) and sign.apart.isdisjoint(words)
+
+
+def _claim(sign: Sign, statement: Statement, match: re.Match[str], limit: int) -> RuleClaim | None:
     low = statement.low
     start, end = match.span()
-    said = stance(statement, start, end)
-    if said is Stance.PERMITTED:
-        return rule_claim(statement, ALLOWED, start, end)
-    before, after = low[max(0, start - 90) : start], low[end : end + 130]
+    said = stance(statement, start, end, limit)
+    before, after = low[max(0, start - 120) : start], low[end : min(end + 130, limit)]
     first = max(before.rfind("; "), before.rfind(". "), before.rfind(": "))
     before = before[first + 1 :]
+    if said is Stance.PERMITTED:
+        seen_only = bool(_SEEN_ONLY.search(before[-60:] + after)) and not (_MILD.search(before) or _MILD.search(after))
+        return rule_claim(statement, ALLOWED, start, end, is_implied=seen_only)
+    if statement.sign > 0 and (_OF_SOME.search(before) or _SCORED.search(low, 0, start)):
+        return rule_claim(statement, ALLOWED, start, end, is_implied=True)
     if said is Stance.BANNED and re.search(r"must be (?:\w+ )?(?:responsive|controlled)", after):
         return rule_claim(statement, ALLOWED, start, end)
     if said is Stance.BANNED:
-        severe = sign.severe_before.search(before) or sign.severe_after.search(after)
-        return rule_claim(statement, ALLOWED if severe else EXCLUDED, start, end, is_implied=bool(severe))
-    if _MILD.search(before) or re.match(
-        r"[^.;]{0,60}\b(?:controlled|allowed|diuretic|responsive|stable|treated|medically)", after
-    ):
+        worse = _is_worse_form(sign, before, after)
+        return rule_claim(statement, ALLOWED if worse else EXCLUDED, start, end, is_implied=worse)
+    if _MILD.search(before) or _SEEN_ONLY.search(before[-60:]) or _MILD.search(after) or "allowed" in after[:60]:
         return rule_claim(statement, ALLOWED, start, end)
     if re.match(r"\W*(?:score|:)?\W*(?:none|absent|no\b)", after):
         return rule_claim(statement, EXCLUDED, start, end)
+    if statement.sign > 0 and _SHOWN_BY.search(before):
+        return rule_claim(statement, ALLOWED, start, end, is_implied=True)
     return None
+
+
+def _limit(low: str, end: int, following: int | None) -> int:
+    """Where the words about this mention end: the next one speaks for itself, unless both are simply joined."""
+    if following is None or _DEFINES.search(low, end, following):
+        return len(low)
+    return following if re.search(r"[,;.(:]", low[end:following]) else len(low)
 
 
 def read_sign(sign: Sign, document: Document) -> Fact:
     """Excluded or allowed."""
     claims: list[RuleClaim] = []
     for statement in document.having(*sign.trigger):
-        for match in sign.words.finditer(statement.low):
-            around = statement.low[max(0, match.start() - 40) : match.end() + 25]
-            if sign.never.search(around):
+        low = statement.low
+        matches = list(sign.words.finditer(low))
+        for match, following in zip(matches, [*matches[1:], None], strict=False):
+            if sign.never.search(low, max(0, match.start() - 40), match.end() + 25):
                 continue
-            claim = _claim(sign, statement, match)
+            limit = _limit(low, match.end(), following.start() if following else None)
+            claim = _claim(sign, statement, match, limit)
             if claim:
                 claims.append(claim)
     bans = [claim for claim in claims if claim.rule == EXCLUDED]
-    if any(sign.lasting.search(ban.evidence.quote.lower()) for ban in bans):
-        claims = bans
-    return decide(sign.name, claims)
+    return decide(sign.name, bans if bans and sign.lasts else claims)

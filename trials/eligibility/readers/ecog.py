@@ -20,7 +20,8 @@ UNIVERSE = frozenset(range(5))
 _ECOG = re.compile(
     r"\becog|\beastern (?:cooperative|co-operative|collaborat\w+|corporat\w+)\b|\bzubrod\b"
     r"|\bperformance[\s-]+(?:status|scores?|scale|level|state)|\bwho[\s-]+(?:ps|performance|score|grade|scale)"
-    r"|\b(?:ps|pst)(?=[\s(:=]*(?:score|status|of|is|[≤<>≥=]|\d))|\bgeneral condition \(?(?:who|ecog)|体力状况|体能状态"
+    r"|\b(?:ps|pst)(?=[\s(:=]*(?:score|status|of|is|[≤<>≥=]|\d))|\bgeneral condition(?: of)?(?=[ (]*(?:who|ecog"
+    r"|[≤<=]))|体力状况|体能状态"
 )
 _KARNOFSKY = re.compile(r"\b(?:karn\w+|kps|lansky)\b")
 _SCORE = re.compile(
@@ -37,10 +38,12 @@ _WORDS = (
     r"|of|is|are|was|be|must|should|shall|has|have|having|to|the|with|an|a|in|at|on|for|as|by|from|per"
     r"|according|between|ranging|rated|range|assessed|measured|defined|either|only|than|total"
     r"|baseline|screening|enrollment|entry|study|patients?|subjects?|adults?|participants?|value|values|equal"
-    r"|standard|evaluation|assessment|score's|clinical|activity|good|rating|and(?=\s+(?:grade|score))|i\.e\."
+    r"|standard|evaluation|assessment|score's|clinical|activity|good|rating|behaviou?r|required|play|jansky"
+    r"|jansk[yi]|lanks?y|activities|ability|applicable|and(?=\s+(?:grade|score))|i\.e\."
     r"|ie|using|scaled|s"
 )
 _FILLER = re.compile(rf"(?:{_WORDS})(?![a-z])|体力状况|评分|分|为|[:()\[\]\"'*,.%](?=.)|-(?!\s?\d)")
+_ASIDE = re.compile(r"\((?:i\.?e|e\.?g|that is)\b[^)]*$")  # explains what was said: "(ie, PS 2 with X is excluded)"
 _BEFORE = re.compile(
     r"(?:^|[\s(])(?P<expr>[≤<>≥=]*\s?[0-4](?:\s?(?:-|to|or|,|~|/)\s?[0-4])*)[\s)]*(?:on|by|per|in|according to"
     r"|of|for|points? (?:on|in|of))?\s*(?:the\s*)?$"
@@ -89,7 +92,7 @@ def _readings(statement: Statement) -> list[tuple[Reading, frozenset[int]]]:
         if reading is None:
             before = _BEFORE.search(low, max(0, start - 40), start)
             reading = read_scale(ECOG, low, statement.plain, before.start("expr"), start) if before else None
-        if reading:
+        if reading and not (found and _ASIDE.search(low, 0, start)):
             reading.start = min(reading.start, start)
             covered = max(reading.end, end)
             found.append((reading, frozenset(value for value in reading.values if value < 5)))

@@ -1,7 +1,7 @@
 """Reads whether metastasis outside the liver (nodes included) is required, allowed or excluded.
 
 "Advanced or metastatic" allows it; "advanced" alone says nothing. A ban of active brain metastases alone says nothing;
-treated ones admitted allow it. Never takes liver metastases of another cancer, or a stage, for spread.
+treated ones admitted allow it. Never takes liver metastases of another cancer for spread.
 """
 
 import re
@@ -9,174 +9,198 @@ import re
 from trials.eligibility.cohorts import is_for_other_tumor
 from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, stance
+from trials.eligibility.readers.spread_mentions import NOT_THIS_CANCER, WORDS, Spread, mentions
 from trials.eligibility.reading import Fact
 from trials.eligibility.rules import ALLOWED, EXCLUDED, REQUIRED, RuleClaim, decide, rule_claim
 from trials.eligibility.statements import Statement
 
 NAME = "extrahepatic_spread"
-_MENTION = re.compile(
-    r"(?P<outside>extra-?\s?hepatic(?:al)?(?: \w+){0,2}? (?:metasta\w+|spread|disease|lesions?|involvement"
-    r"|tumou?rs?|malignan\w+|progression|dissemination)|extra-?\s?hepatic (?:or|and|and/or) \w+ metasta\w+"
-    r"|(?:distant|distal|remote|systemic|nodal|lymph(?:atic)?(?: nodes?)?|regional lymph nodes?"
-    r"|intra-?abdominal|lung|pulmonary|peritoneal|visceral) (?:metasta\w+|spread)"
-    r"|lymph[- ]?node (?:involvement|invasion|metasta\w+)|metasta\w+ (?:to|in) (?:the )?(?:lymph|nodes"
-    r"|regional|distant|other organs?|lungs?)"
-    r"|extra-?\s?hepatic\b(?= (?:or|and|and/or)\b)|\behs\b|\bm1\b|肝外转移|oligo-?metasta\w+|oligosaccharides"
-    r"|secondary (?:visceral )?(?:localizations?|lesions))"
-    r"|(?P<inside>(?:confined|limited|restricted|localized|localised) (?:only )?(?:to|in"
-    r"|within) (?:the )?liver|liver[- ](?:confined|only|limited)|disease limited to (?:the )?liver)"
-    r"|(?P<brain>(?:brain|cns|central nervous system(?: \(cns\))?|cerebral|intracranial|leptomeningeal"
-    r"|meningeal|spinal)\b[^.;]{0,25}?metasta\w+|metasta\w+[^.;]{0,25}\b(?:brain|cns"
-    r"|central nervous system)\b)"
-    r"|(?P<bone>(?:bone|osseous|skeletal)\s(?:or brain )?metasta\w+|metasta\w+ to (?:the )?bones?)"
-    r"|(?P<any>metasta\w+|stage iv[ab]?\b|stage 4\b|disseminated|\badvanced or locally[\s-]advanced"
-    r"|locally[\s-]advanced or advanced)"
-)
-_NOT_THIS_CANCER = re.compile(
-    r"(?:risk|probability|potential|chance) (?:of|for) (?:\w+ ){0,2}metasta|negligible|upper limit|\buln\b"
-    r"|\bast\b|\balt\b|bilirubin|liver metasta|hepatic metasta|metasta\w+ (?:to|in|of) the liver"
-    r"|metastatic (?:castration(?!-resistant prostate cancer,)|prostate|breast|colorectal|gastric|pancrea\w+"
-    r"|lung|melanoma|renal|cervical|vulva|crpc|nsclc|sclc|ovarian|urothelial|bladder)"
-    r"|metastatic (?:liver|hepatic) (?:cancer|tumou?r|malign|lesion|disease)|cancers? (?:of the )?(?:breast"
-    r"|lung|colon)|other (?:primary )?malignan|another malignan|second(?:ary)? malignan|(?:within|last|past"
-    r"|previous) \d+ years|anticonvuls|biopsy of|low molecular|lmwh|anticoag|heparin|hormon|fibrosis"
-)
 _TREATED_BRAIN = re.compile(
     r"(?:previously|adequately|definitively|been) treated|treated (?:brain|cns|central)|unless|stable"
     r"|asymptomatic|eligible|allowed|permitted|may participate|except"
 )
+_BRAIN_CONDITION = re.compile(
+    r"\b(?:unless|except)\b|(?:must have|can be|may be) (?:stable|been treated|enrolled)|only eligible if"
+    r"|\bif (?:they|the patient|these|it)\b"
+)
 _PRIOR_THERAPY = re.compile(r"\b(?:radiotherapy|radiation|irradiat\w+|surgery|resection)\b")
 # "Unresectable HCC without spread": what stands before the negation limits something else.
 _OF_ANOTHER = re.compile(r"^.*\b(?:with|without|no|not|absence of|free of)\b", re.DOTALL)
-_HEDGE = re.compile(r"\b(?:or|and/or)\b|/")
+_LIMIT_BEHIND = re.compile(
+    r"[>≥]\s?\d|more than|greater than|larger than|exceed\w*|requiring|that (?:involve|require|cannot|can not"
+    r"|is not|are not)\w*"
+    r"|involving|except|unless|other than|not amenable|rapidly|uncontrolled|symptomatic|untreated|progressing"
+    r"|life-threatening"
+)
+_LIMIT = (
+    r"(?:symptomatic|life-threatening|untreated|unresectable|uncontrolled|other than|rapidly|progressing|progressive"
+    r"|non-?(?:resect|ablat|operab)\w+|significant|extensive|bulky|massive|widespread|dominant)"
+)
+_LIMIT_BEFORE = re.compile(rf"(?:{_LIMIT}|[>≥]\s?\d+|(?:more|greater) than \w+)(?:[ -](?!or\b|and\b)\w+)?[\s(]*$")
+_LIMIT_WITHIN = re.compile(_LIMIT)
+_NEXT_THING = re.compile(
+    r"[;.]\s|,? (?:or|and|and/or) (?:\w+ ){0,2}?(?:tumou?r|hcc|ascites|portal|vascular|macro|child|bleed|infect"
+    r"|uncontrolled"
+    r"|liver|invasion|thromb|hepatic|active|other)"
+)
+_HEDGE = re.compile(r"\b(?:or|and/or|either|regardless)\b|/|,")
+_CONDITION = re.compile(
+    r"defined as|\bif\b|permitted|\bmay\b|\b(?:up to|no more than|not more than|at most|maximum|fewer than"
+    r"|less than|limited to)\b|≤"
+)
 _ULN_LEAD = re.compile(r"\buln\b|upper limit")
+_UNCERTAIN = re.compile(
+    r"indeterminate|benign|non-?enhancing|reactive|sub-?cent|not (?:considered )?suspicious|not considered"
+    r"|measur|short axis"
+)
+_CONFIRMED = re.compile(
+    r"\b(?:confirmed|documented|diagnos\w+|proven|have|has|with)(?: an?| of)?(?: histolog\w+"
+    r"| cytolog\w+)? (?:\w+ ){0,2}?$"
+)
+_PEOPLE_WITH = re.compile(r"(?:patients?|subjects?|participants?) with")
+_OWN_TUMOR = re.compile(r"hcc|hepatocell|hepatoma|solid|liver cancer")
+_TISSUE = re.compile(r"\b(?:tissue|specimens?|archiv\w+|biops\w+)\b")
+_TREATMENT = re.compile(
+    r"\b(?:for|in) (?:the )?(?:\(?unresectable|locally advanced|advanced|recurrent|metastatic)\b|therapy"
+    r"|treatment|chemotherapy|systemic|regimen"
+)
 
 
-def _claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
-    low = statement.low
+def _claim(statement: Statement, kind: Spread, match: re.Match[str]) -> RuleClaim | None:
     start, end = match.span()
-    kind = match.lastgroup
-    if kind != "outside" and kind != "inside" and _NOT_THIS_CANCER.search(low, max(0, start - 45), end + 40):
-        return None
-    if kind == "any" and statement.sign > 0 and re.search(r"\bnon[\s-]?$", low[max(0, start - 4) : start]):
-        return rule_claim(statement, EXCLUDED, start, end)
     said = stance(statement, start, end)
-    if kind == "brain":
+    if kind is Spread.NODE:
+        return _node_claim(statement, said, start, end)
+    if kind is Spread.NONE:
+        is_asked = said is Stance.ASKED and statement.sign > 0
+        return rule_claim(statement, EXCLUDED, start, end) if is_asked else None
+    if kind is Spread.DOMINANT:
+        return None if said is Stance.BANNED else rule_claim(statement, ALLOWED, start, end)
+    if kind is Spread.INSIDE:
+        return _inside_claim(statement, said, start, end)
+    if kind is Spread.BRAIN:
         return _brain_claim(statement, said, start, end)
-    if kind == "bone":
-        washout = said is Stance.BANNED and _PRIOR_THERAPY.search(low)
+    if kind is Spread.BONE:
+        washout = said is Stance.BANNED and _PRIOR_THERAPY.search(statement.low)
         asked = said is not Stance.BANNED
         return rule_claim(statement, ALLOWED, start, end, is_implied=True) if washout or asked else None
-    if kind == "outside" and statement.sign < 0 and said is Stance.ASKED and low.strip(" .;").startswith("extra"):
-        said = Stance.BANNED
-    if kind == "inside":
-        if said is Stance.ASKED:
-            return rule_claim(statement, EXCLUDED, start, end)
-        return rule_claim(statement, ALLOWED, start, end) if said is Stance.PERMITTED else None
+    if kind is Spread.OUTSIDE and statement.sign < 0 and statement.low.strip(" .;").startswith("extra"):
+        said = Stance.BANNED if said is Stance.ASKED else said
     if said is Stance.BANNED:
-        return _ban_claim(statement, match)
+        return _ban_claim(statement, kind, match)
+    return _open_claim(statement, kind, said, match)
+
+
+def _open_claim(statement: Statement, kind: Spread, said: Stance, match: re.Match[str]) -> RuleClaim | None:
+    """Spread that is asked for or permitted."""
+    low = statement.low
+    start, end = match.span()
     if said is Stance.PERMITTED:
-        return rule_claim(statement, ALLOWED, start, end)
-    is_choice = (
-        kind == "any"
-        or re.search(r"defined as|\bif\b|permitted|\bmay\b", low)
-        or _HEDGE.search(low)
-        or statement.sign < 0
-    )
-    claim = rule_claim(statement, ALLOWED if is_choice else REQUIRED, start, end)
-    claim.is_asked = kind == "outside" and statement.sign > 0
+        is_aside = (
+            kind is Spread.LOOSE and statement.sign < 0 and low[:start].rstrip().endswith(("other than", "except"))
+        )
+        is_doubtful = kind is Spread.OUTSIDE and "lesion" in match.group() and _UNCERTAIN.search(low)
+        return None if is_aside or is_doubtful else rule_claim(statement, ALLOWED, start, end)
+    is_choice = bool(_CONDITION.search(low)) or statement.sign < 0
+    if kind is Spread.LOOSE:
+        is_hedged = _HEDGE.search(low[max(0, start - 14) : start] + "." + low[end : end + 25])
+        is_alone = match.group() == "metastatic" and _CONFIRMED.search(low[:start]) and not is_hedged
+        claim = rule_claim(statement, REQUIRED if is_alone and not is_choice else ALLOWED, start, end)
+        is_noun = match.group() in ("metastasis", "metastases")
+        claim.is_implied = (is_noun and not is_hedged) or bool(_TISSUE.search(low))
+    else:
+        is_choice = is_choice or bool(re.search(r"\b(?:or|and/or)\b|/", low))
+        claim = rule_claim(statement, ALLOWED if is_choice else REQUIRED, start, end)
+    claim.is_asked = kind is Spread.OUTSIDE and statement.sign > 0
     return claim
 
 
-def _brain_claim(statement: Statement, said: Stance, start: int, end: int) -> RuleClaim | None:
-    low = statement.low
-    if said is Stance.PERMITTED or (
-        said is Stance.BANNED and re.search(r"\bunless\b|\bexcept\b", low) and _TREATED_BRAIN.search(low)
+def _node_claim(statement: Statement, said: Stance, start: int, end: int) -> RuleClaim | None:
+    """Nodes that are expressly admitted; a benign or doubtful node is none."""
+    if said is not Stance.PERMITTED or _UNCERTAIN.search(statement.low):
+        return None
+    return rule_claim(statement, ALLOWED, start, end)
+
+
+def _inside_claim(statement: Statement, said: Stance, start: int, end: int) -> RuleClaim | None:
+    if said is Stance.ASKED and statement.sign > 0:
+        return rule_claim(statement, EXCLUDED, start, end)
+    if (
+        said is Stance.BANNED
+        and statement.sign < 0
+        and re.search(r"\bnot\b", statement.low[max(0, start - 12) : start])
     ):
-        return rule_claim(statement, ALLOWED, start, end, is_implied=True)
-    if said is Stance.ASKED and _TREATED_BRAIN.search(low) and statement.sign > 0:
-        return rule_claim(statement, ALLOWED, start, end, is_implied=True)
-    if re.search(r"(?:must have|can be|may be) (?:stable|been treated|enrolled)|only eligible if", low):
-        return rule_claim(statement, ALLOWED, start, end, is_implied=True)
-    return None
+        return rule_claim(statement, EXCLUDED, start, end)
+    return rule_claim(statement, ALLOWED, start, end) if said is Stance.PERMITTED else None
 
 
-def _ban_claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
+def _brain_claim(statement: Statement, said: Stance, start: int, end: int) -> RuleClaim | None:
+    """Only brain metastases that are admitted, once treated, tell of spread."""
+    low = statement.low
+    is_treated = bool(_TREATED_BRAIN.search(low))
+    is_admitted = (
+        said is Stance.PERMITTED
+        or (said is Stance.ASKED and is_treated and statement.sign > 0)
+        or (is_treated and bool(_BRAIN_CONDITION.search(low)))
+    )
+    return rule_claim(statement, ALLOWED, start, end, is_implied=True) if is_admitted else None
+
+
+def _ban_claim(statement: Statement, kind: Spread, match: re.Match[str]) -> RuleClaim | None:
     low = statement.low
     start, end = match.span()
-    limited = re.search(
-        r"[>≥]\s?\d|more than|greater than|requiring|that (?:involve|require)\w*|involving|symptomatic"
-        r"|life-threatening|untreated|unresectable|except|unless|uncontrolled|other than|rapidly",
-        _OF_ANOTHER.sub("", low[max(0, start - 40) : start])
-        + low[start : end + (220 if "defined as" in low[end : end + 30] else 110)],
+    reach = 220 if "defined as" in low[end : end + 30] else 110
+    following = _NEXT_THING.search(low, end, end + reach) if reach == 110 else None
+    limited = (
+        _LIMIT_BEHIND.search(low, end, following.start() if following else end + reach)
+        or _LIMIT_BEFORE.search(_OF_ANOTHER.sub("", low[max(0, start - 45) : start]))
+        or _LIMIT_WITHIN.search(match.group())
     )
-    if match.lastgroup == "any":
-        return _loose_ban(statement, match, limited=bool(limited))
     if limited:
         return rule_claim(statement, ALLOWED, start, end, is_implied=True)
+    if kind is Spread.LOOSE and _TREATMENT.search(low):
+        return None  # a ban of a treatment
     return rule_claim(statement, EXCLUDED, start, end)
 
 
-def _loose_ban(statement: Statement, match: re.Match[str], *, limited: bool) -> RuleClaim | None:
-    """A ban that says only "metastatic": of this disease if the words stand alone, of a treatment if not."""
-    low = statement.low
-    if limited:
-        return rule_claim(statement, ALLOWED, *match.span(), is_implied=True)
-    if re.search(
-        r"\b(?:for|in) (?:the )?(?:\(?unresectable|locally advanced|advanced|recurrent|metastatic)\b|therapy"
-        r"|treatment|chemotherapy|systemic|regimen",
-        low,
-    ):
-        return None
-    return rule_claim(statement, EXCLUDED, *match.span())
+def _claims(statement: Statement) -> list[RuleClaim]:
+    """The claims of one statement; where it speaks of spread outright, a looser word only gives an example."""
+    found = [(kind, claim) for kind, match in mentions(statement) if (claim := _claim(statement, kind, match))]
+    is_outright = any(kind is Spread.OUTSIDE for kind, _ in found)
+    return [claim for kind, claim in found if not (is_outright and kind is Spread.LOOSE and claim.rule == EXCLUDED)]
 
 
 def read_extrahepatic_spread(document: Document) -> Fact:
     """Required, allowed or excluded."""
     claims: list[RuleClaim] = []
-    for statement in document.having(*_WORDS):
-        low = statement.low
-        if is_for_other_tumor(statement) or _ULN_LEAD.search(low):
-            continue
-        for match in _MENTION.finditer(low):
-            claim = _claim(statement, match)
-            if claim:
-                claims.append(claim)
-    return decide(NAME, claims) if claims else _from_titles(document)
+    for statement in document.having(*WORDS):
+        if not is_for_other_tumor(statement) and not _ULN_LEAD.search(statement.low):
+            claims += _claims(statement)
+    return decide(NAME, _settled(claims)) if claims else _from_weak_fields(document)
 
 
-_WORDS = (
-    "metasta",
-    "extra",
-    "confined",
-    "limited",
-    "restricted",
-    "locali",
-    "stage iv",
-    "stage 4",
-    "disseminated",
-    "locally",
-    "lymph",
-    "nod",
-    "m1",
-    "ehs",
-    "转移",
-    "secondary",
-    "oligo",
-    "liver-",
-    "spread",
-)
+def _settled(claims: list[RuleClaim]) -> list[RuleClaim]:
+    """ "Metastatic" asks for spread only where no other sentence admits patients without it, or bans it."""
+    if all(claim.rule == REQUIRED or claim.is_implied for claim in claims):
+        return claims
+    for claim in claims:
+        if claim.rule == REQUIRED and not claim.is_asked:
+            claim.rule = ALLOWED
+    return claims
 
 
-def _from_titles(document: Document) -> Fact:
-    told = [s for s in document.summary() if re.search(r"(?:patients?|subjects?|participants?) with", s.low)]
-    for field in (document.titles(), told):
+def _from_weak_fields(document: Document) -> Fact:
+    summary = document.record.brief_summary.lower()
+    is_told = "metasta" in summary or "hepatic" in summary or "stage iv" in summary or "advanced" in summary
+    told = [s for s in document.summary() if _PEOPLE_WITH.search(s.low)] if is_told else []
+    conditions = [s for s in document.conditions() if _OWN_TUMOR.search(s.low)]
+    for field in (document.titles(), conditions, told):
         claims = [
             rule_claim(statement, ALLOWED, match.start(), match.end())
             for statement in field
-            for match in _MENTION.finditer(statement.low)
-            if match.lastgroup in ("any", "outside")
-            and not _NOT_THIS_CANCER.search(statement.low)
+            for kind, match in mentions(statement)
+            if kind in (Spread.LOOSE, Spread.OUTSIDE)
+            and not NOT_THIS_CANCER.search(statement.low)
             and stance(statement, match.start(), match.end()) is not Stance.BANNED
         ]
         if claims:

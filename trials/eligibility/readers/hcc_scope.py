@@ -1,172 +1,243 @@
 """Reads whether a trial is for HCC, for HCC among other diseases, or not about HCC at all.
 
-A tumour that is only banned, or stands only in the history of other cancers, never counts.
+From what the titles, conditions and criteria each name: HCC, liver cancer, other tumours, liver disease. A tumour that
+is only banned, or stands only in the history of other cancers, never counts.
 """
 
 import re
+from dataclasses import dataclass
 
 from trials.eligibility.claims import not_stated, stated
 from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, stance
+from trials.eligibility.readers.modalities import read_modalities
+from trials.eligibility.readers.tumor_names import HCC, LIVER, is_secondary, names_other, names_other_tumor
 from trials.eligibility.reading import Evidence, Fact
 from trials.eligibility.statements import Statement
 
 NAME = "hcc_scope"
-HCC, MIXED, OFF_TOPIC = "hcc", "mixed", "off_topic"
-_HCC = re.compile(
-    r"hepato-?\s?cellular(?:[\s-]+(?:\w+[\s-]+){0,2}?(?:carcinomas?|cancers?|ca\b|tumou?r|adenocarcinoma"
-    r"|neoplasm|malignan\w+|liver)|(?=\s?[,/;:)]|\s(?:and|or)\b|$))|\bu?a?hccs?\b(?![\s-]?\d)|hepatomas?\b"
-    r"|hepato-?carcinoma|liver cell carcinoma|carcinoma, hepatocellular|fibrolamellar|\bflhcc\b|hepatocelluar"
-    r"|hepatocelular|肝细胞癌|肝癌"
+_HCC, _MIXED, _OFF_TOPIC = "hcc", "mixed", "off_topic"
+_OTHER_THAN = re.compile(
+    r"\b(?:(?:other than|except(?:ion of|ing|ion)?(?: for)?|excluding|apart from)\W+(?:[\w-]+\W+){0,3}"
+    r"|(?:non|not|without)\W+(?:\w+ )?)$"
 )
-_LIVER = re.compile(
-    r"(?P<primary>primary (?:malignan\w+ )?(?:liver|hepatic) (?:cancer|tumou?r|malignan\w+|neoplasm"
-    r"|carcinoma)s?|primary liver|cancer of the liver|(?:liver|hepatic)(?:\s*/\s*(?:liver|hepatic))? (?:cancer"
-    r"|carcinoma)s?)"
-    r"|(?P<any>(?:liver|hepatic) (?:neoplasm|tumou?r|malignan\w+|lesion|mass)e?s?|neoplasms?,? (?:liver"
-    r"|hepatic)|hepatobiliary (?:cancer|tumou?r|malignan\w+|neoplasm|carcinoma)s?|liver neoplasms)"
-)
-_SECONDARY = re.compile(r"metasta|secondary|colorectal|\bcrlm\b|uveal")
-_OTHER = re.compile(
-    r"\b(?:solid tumou?rs?|solid malignan\w+|solid cancers?|advanced (?:cancers?|malignan\w+)|lung|nsclc"
-    r"|breast|tnbc|colorectal|colon|rectal|rectum|crc|gastric|stomach|gastro-?oesophageal|gastroesophageal"
-    r"|pancrea\w+|pdac|renal|kidney|rcc|ovarian|ovary|prostate|melanoma|sarcoma|lymphoma|leuk\w+|myeloma"
-    r"|glioma\w*"
-    r"|glioblastoma|brain tumou?r|head and neck|hnscc|esophag\w+|oesophag\w+|bladder|urothelial|cervical"
-    r"|cervix|endometrial|thyroid|mesothelioma|neuroblastoma|rhabdo\w+|wilms|liposarcoma|yolk sac|germ cell"
-    r"|hepatoblastoma"
-    r"|cholangiocarcinoma|cholangio\w*|biliary|bile duct|btc|icca?|gall ?bladder|neuroendocrine"
-    r"|gastrointestinal (?:cancer|tumou?r|malignan\w+)\w*|gi cancers?|abdominal (?:cancer|tumou?r)|neoplasms"
-    r"|cancers|all cancer|kaposi|thymoma|skin cancer|testicular|vulva\w*|anal cancer|liver metasta\w+"
-    r"|hepatic metasta\w+|(?<!or )metastatic liver|metastases to the liver"
-    r"|adenoma|hemangioma|cirrhosis|cirrhotic|fibrosis|hepatitis|liver disease|nafld|nash|liver failure"
-    r"|portal hypertension|liver transplant\w*|hepatectomy)\b"
-)
-_NON_TUMOR = re.compile(
-    r"adenoma|hemangioma|neoplasms|cirrhosis|cirrhotic|fibrosis|hepatitis|liver disease|nafld|nash"
-    r"|liver failure|portal hypertension|liver transplant\w*|hepatectomy|infection"
-)
-_SECOND_TUMOR = re.compile(
-    r"(?:\b(?:or|and)\b|\(2\)|/)\W+(?:[\w-]+\W+){0,3}?(?:gastric|colorectal|pancreatic|lung|breast"
-    r"|biliary tract|bile duct|gallbladder|renal cell|esophageal|melanoma)\b[^.;]{0,12}(?:cancer|carcinoma"
-    r"|adenocarcinoma|tumou?r)"
-)
-_TUMOR_OTHER = re.compile(r"liver metasta\w+|hepatic metasta\w+|metastatic liver|metastases to the liver")
-_MIXED_HISTOLOGY = re.compile(r"(?:mixed|combined|cholangio-?hepato\w*|hepato-?cholangio\w*)")
-
-
-def _first(pattern: re.Pattern[str], found: list[Statement], *, asked: bool = False) -> Evidence | None:
-    for statement in found:
-        for match in pattern.finditer(statement.low):
-            if asked and not _is_meant(statement, match):
-                continue
-            return statement.evidence(match.start(), match.end())
-    return None
-
-
 _HISTORY = re.compile(
     r"history of|family|no evidence of|risk of|suspicion|suspected|screen(?:ing|ed)? for|rule out|surveillance"
     r"|exclude|other malignan|prior malignan|concurrent|second malignan|alpha-?fetoprotein|afp|uln|upper limit"
     r"|bilirubin|\bast\b|\balt\b|indicative of|suggestive of|evidence of|known (?:or suspected )?(?:hcc|hepat"
     r"|liver)|development of|diagnostic of"
 )
+_HAS_IT = re.compile(r"confirmed|diagnos|eligible|with hcc|patients with hepatocellular")
+_PAST = re.compile(r"history of|family|exclude")
+_PREVENTS = re.compile(
+    r"prevent|surveillance|screening|early detection|detection (?:of|in)|lesion detection|at[- ](?:high )?risk"
+    r"|risk of|\brisk factors"
+)
+_AFTER_TREATMENT = re.compile(r"recurren|after|following|resect|relaps")
+_LIVER_DISEASE = re.compile(r"cirrho|chronic liver disease|chronic hepatitis|viral hepatitis|nafld|nash|fibrosis")
+_SECOND_TUMOR = re.compile(
+    r"(?:\b(?:or|and)\b|\(2\)|/)\W+(?:[\w-]+\W+){0,3}?(?:gastric|colorectal|pancreatic|lung|breast|biliary tract"
+    r"|bile duct|gallbladder|renal cell|esophageal|melanoma)\b[^.;]{0,12}(?:cancer|carcinoma|adenocarcinoma|tumou?r)"
+)
+_METASTASES_TOO = re.compile(
+    r"(?:\b(?:hcc|hepatocellular carcinoma|primary|liver (?:cancer|hcc))\b[^.;]{0,60}?(?:\bor\b|\band\b|/|as well as)"
+    r"[^.;]{0,40}?\b(?:(?:liver |hepatic )?metastas[ei]s|metastatic (?:liver|disease to the liver|lesions?)|secondary"
+    r"|(?:intrahepatic )?cholangiocarcinoma)\b)|\b(?:metastatic|secondary) (?:or|and|and/or) primary\b"
+)
+_EXTRAHEPATIC = re.compile(r"extra-?hepatic|distant|lymph|lung|bone|brain|node|staged?\b|child|no\b|without")
+_BOTH_KINDS_AT_ONCE = re.compile(
+    r"primary (?:and/or|or|and|&|/) (?:secondary|metastatic)|(?:secondary|metastatic) (?:and/or|or|and|&|/) primary"
+)
+_BOTH_KINDS = re.compile(
+    _BOTH_KINDS_AT_ONCE.pattern + r"|(?<!or )(?<!and )metastatic liver (?:cancer|tumou?r|neoplasm)|liver metasta"
+)
+_OF_PATIENTS = re.compile(r"\b(?:patients|subjects|participants|people|adults|individuals)\b[^.;]{0,30}\bwith\b")
+_ANY_IN_LIVER = re.compile(
+    r"liver[- ](?:dominant|only|predominant)\b[^.;]{0,30}(?:malignan|metasta|disease|cancer|tumou?r)"
+)
+_ASKS_TUMOR = re.compile(
+    r"\bhccs?\b|hepatocell|hepatoma|cancer|carcinoma|tumou?r|malignan|lesion|nodule|\bbclc\b|recist|locoregional|resect"
+    r"|ablati|chemoembol|\btace\b|radiother|radiation|transplant"
+)
 
 
-def _is_meant(statement: Statement, match: re.Match[str]) -> bool:
-    """Whether the criteria ask for or permit patients with what is mentioned."""
-    if stance(statement, match.start(), match.end()) is Stance.BANNED or statement.sign < 0:
-        return False
-    low = statement.low
-    return not _HISTORY.search(low[max(0, match.start() - 40) : match.end() + 25]) or bool(
-        re.search(
-            r"confirmed|diagnos|eligible|with hcc|patients with hepatocellular",
-            low[max(0, match.start() - 60) : match.end() + 40],
-        )
-        and not re.search(r"history of|family|exclude", low[max(0, match.start() - 40) : match.start()])
-    )
+@dataclass(slots=True)
+class _Named:
+    """What one kind of field names; hcc is the place of HCC, liver that of liver cancer without more detail."""
+
+    hcc: Evidence | None
+    liver: Evidence | None
+    low: str
+
+    @property
+    def place(self) -> Evidence | None:
+        return self.hcc or self.liver
 
 
-def _is_basket(text: str) -> bool:
-    cleaned = _MIXED_HISTOLOGY.sub(" ", _LIVER.sub(" ", _HCC.sub(" ", text)))
-    return any(not _NON_TUMOR.fullmatch(match.group()) for match in _OTHER.finditer(cleaned))
+def _named(statements: list[Statement]) -> _Named:
+    low = " | ".join(statement.low for statement in statements)
+    return _Named(_place(HCC, statements), _place(LIVER, statements), low)
 
 
-def read_hcc_scope(document: Document) -> Fact:
-    """hcc, mixed or off_topic; stated wherever the record has any text."""
-    titles, conditions = document.titles(), document.conditions()
-    title_text = " | ".join(statement.low for statement in titles)
-    condition_text = " | ".join(statement.low for statement in conditions)
-    in_title = _first(_HCC, titles) or (None if _SECONDARY.search(title_text) else _first(_LIVER, titles))
-    in_conditions = _first(_HCC, conditions) or _liver_condition(conditions)
-    in_criteria = _first(_HCC, document.criteria, asked=True)
-    if in_title and not _is_basket(title_text):
-        if _names_other_beside_hcc(document):
-            return _stated(MIXED, in_title, in_criteria)
-        named = " | ".join(s.low for s in conditions if s.view.field.startswith("conditions"))
-        if _is_basket(named) or (_is_basket(condition_text) and _other_is_asked(document)):
-            return _stated(MIXED, in_title, in_conditions)
-        return _stated(HCC if not _is_about_prevention(title_text) else MIXED, in_title, in_conditions)
-    if in_title:
-        return _stated(MIXED, in_title, in_conditions)
-    if in_conditions and (in_criteria or not document.criteria or _is_basket(condition_text) or _is_basket(title_text)):
-        basket = _is_basket(condition_text) or _is_basket(title_text) or _other_is_asked(document)
-        return _stated(MIXED if basket else HCC, in_conditions, in_criteria)
-    if in_conditions and not (_first(_HCC, conditions) is None and _asks_only_others(document)):
-        return _stated(HCC, in_conditions, None)
-    if in_criteria:
-        basket = (
-            _is_about_prevention(title_text)
-            or _is_basket(title_text)
-            or _is_basket(condition_text)
-            or _other_is_asked(document)
-        )
-        return _stated(MIXED if basket else HCC, in_criteria, None)
-    seen = titles or conditions or document.criteria or document.summary()
-    return stated(NAME, OFF_TOPIC, [seen[0].evidence()]) if seen else not_stated(NAME)
+def _place(pattern: re.Pattern[str], statements: list[Statement]) -> Evidence | None:
+    for statement in statements:
+        for match in pattern.finditer(statement.low):
+            if _OTHER_THAN.search(statement.low, max(0, match.start() - 40), match.start()):
+                continue
+            if pattern is LIVER and is_secondary(statement.low, match):
+                continue
+            return statement.evidence(match.start(), match.end())
+    return None
 
 
-def _liver_condition(conditions: list[Statement]) -> Evidence | None:
-    for statement in conditions:
-        for match in _LIVER.finditer(statement.low):
-            near = statement.low[max(0, match.start() - 14) : match.end() + 14]
-            if (match["primary"] and not re.search(r"metastatic|secondary", near[:14])) or not _SECONDARY.search(near):
+def _place_asked(document: Document) -> Evidence | None:
+    """Where the criteria ask for or permit patients with HCC."""
+    for statement in document.having("hepato", "hcc", "fibrolamellar", "liver cell", "hepatic cell", "肝"):
+        for match in HCC.finditer(statement.low):
+            if _is_meant(statement, match):
                 return statement.evidence(match.start(), match.end())
     return None
 
 
-def _other_is_asked(document: Document) -> bool:
+def _is_meant(statement: Statement, match: re.Match[str]) -> bool:
+    if stance(statement, match.start(), match.end()) is Stance.BANNED or statement.sign < 0:
+        return False
+    low, start = statement.low, match.start()
+    if _OTHER_THAN.search(low, max(0, start - 40), start):
+        return False
+    if not _HISTORY.search(low, max(0, start - 40), match.end() + 25):
+        return True
+    return bool(_HAS_IT.search(low, max(0, start - 60), match.end() + 40)) and not _PAST.search(
+        low, max(0, start - 40), start
+    )
+
+
+def read_hcc_scope(document: Document) -> Fact:
+    """hcc, mixed or off_topic; stated wherever the record has any text."""
+    titles, conditions = _named(document.titles()), _named(document.conditions())
+    asked = _place_asked(document)
+    if titles.place:
+        return _from_title(document, titles, conditions, asked)
+    if conditions.place:
+        value = _by_conditions(document, titles, conditions, asked)
+        if value:
+            return _stated(value, conditions.place, asked)
+    if asked:
+        is_mixed = (
+            _is_of_risk(titles.low)
+            or bool(_LIVER_DISEASE.search(titles.low))
+            or names_other_tumor(titles.low)
+            or names_other_tumor(conditions.low)
+            or _asks_other(document)
+        )
+        return _stated(_MIXED if is_mixed else _HCC, asked)
+    seen = document.titles() or document.conditions() or document.criteria or document.summary()
+    return stated(NAME, _OFF_TOPIC, [seen[0].evidence()]) if seen else not_stated(NAME)
+
+
+def _from_title(document: Document, titles: _Named, conditions: _Named, asked: Evidence | None) -> Fact:
+    """HCC or liver cancer in the title: for it alone unless the record adds another group of patients."""
+    registered = " | ".join(s.low for s in document.conditions() if s.view.field.startswith("conditions"))
+    is_mixed = (
+        names_other_tumor(titles.low)
+        or _is_of_risk(titles.low)
+        or _names_another_beside(document, is_broad=titles.hcc is None and not _is_summed_up_as_hcc(document))
+        or (titles.hcc is None and _takes_metastases(document, titles, registered))
+        or (names_other_tumor(registered) and (asked is None or _asks_other(document)))
+        or (names_other_tumor(conditions.low) and _asks_other(document))
+        or (asked is None and not _OF_PATIENTS.search(titles.low) and _is_of_healthy(document))
+    )
+    return _stated(_MIXED if is_mixed else _HCC, titles.place, conditions.place, asked if is_mixed else None)
+
+
+def _by_conditions(document: Document, titles: _Named, conditions: _Named, asked: Evidence | None) -> str | None:
+    """HCC or liver cancer among the conditions or keywords alone; None where only the criteria can tell."""
+    if (
+        conditions.hcc is None
+        and asked is None
+        and names_other_tumor(titles.low)
+        and _asks_only_named(document, titles)
+    ):
+        return _OFF_TOPIC
+    registered = " | ".join(s.low for s in document.conditions() if s.view.field.startswith("conditions"))
+    is_basket = names_other_tumor(conditions.low)
+    is_basket_title = names_other_tumor(titles.low) and (is_basket or asked is None or _asks_other(document))
+    if titles.hcc is None and _takes_metastases(document, titles, registered):
+        return _MIXED
+    if is_basket or is_basket_title or _LIVER_DISEASE.search(registered) or _is_of_risk(titles.low):
+        return _MIXED
+    if asked or not document.criteria:
+        return _MIXED if _asks_other(document) else _HCC
+    if conditions.hcc or not (_asks_other(document) and not _asks_liver(document)):
+        return _HCC
+    return None
+
+
+def _asks_other(document: Document) -> bool:
+    """Whether the inclusion criteria name another tumour among those that a patient may have."""
     for statement in document.criteria:
-        if statement.sign > 0 and (
-            "cancer" in statement.low or "carcinoma" in statement.low or "tumor" in statement.low
-        ):
-            for match in _OTHER.finditer(statement.low):
-                if (
-                    not _NON_TUMOR.fullmatch(match.group())
-                    and stance(statement, match.start(), match.end()) is not Stance.BANNED
-                ):
+        low = statement.low
+        if statement.sign > 0 and ("cancer" in low or "carcinoma" in low or "tumor" in low):
+            for start, end in names_other(low):
+                if stance(statement, start, end) is not Stance.BANNED:
                     return True
     return False
 
 
-def _asks_only_others(document: Document) -> bool:
-    return _other_is_asked(document) and _first(_LIVER, document.criteria, asked=True) is None
+def _asks_liver(document: Document) -> bool:
+    return any(
+        _is_meant(statement, match) for statement in document.criteria for match in LIVER.finditer(statement.low)
+    )
 
 
-def _names_other_beside_hcc(document: Document) -> bool:
-    """ "Advanced HCC or metastatic gastric cancer" in one sentence of the criteria."""
+def _asks_only_named(document: Document, titles: _Named) -> bool:
+    """One other tumour in the title, and criteria that ask for it and never for the liver's."""
+    is_one = not re.search(r"solid|advanced (?:cancer|malign)|gastrointestinal|cancers|tumou?rs\b", titles.low)
+    return is_one and _asks_other(document) and not _asks_liver(document)
+
+
+def _names_another_beside(document: Document, *, is_broad: bool) -> bool:
+    """ "Advanced HCC or metastatic gastric cancer" in one sentence; under "liver cancer" also metastases."""
     for statement in document.criteria:
-        if statement.sign < 0 or not _HCC.search(statement.low) or not re.search(r"\bor\b|\band\b", statement.low):
+        if statement.sign < 0:
             continue
-        for match in _SECOND_TUMOR.finditer(statement.low):
-            if stance(statement, *match.span()) is Stance.ASKED:
-                return True
+        low = statement.low
+        if HCC.search(low):
+            for match in _SECOND_TUMOR.finditer(low):
+                if stance(statement, *match.span()) is Stance.ASKED:
+                    return True
+        match_both = _METASTASES_TOO.search(low) if is_broad else None
+        if match_both and not _EXTRAHEPATIC.search(match_both.group()):
+            return stance(statement, *match_both.span()) is not Stance.BANNED
     return False
 
 
-def _is_about_prevention(title: str) -> bool:
-    return bool(
-        re.search(r"prevent|surveillance|screening|early detection|at[- ]risk|risk of", title)
-    ) and not re.search(r"recurren|after|following|resect", title)
+def _takes_metastases(document: Document, titles: _Named, registered: str) -> bool:
+    """Whether "liver cancer" means the metastases of other tumours as well."""
+    if _BOTH_KINDS.search(titles.low) or _BOTH_KINDS.search(registered):
+        return True
+    if titles.liver is None or _is_summed_up_as_hcc(document):
+        return False
+    told = [*document.summary(), *(statement for statement in document.criteria if statement.sign > 0)]
+    return any(_BOTH_KINDS_AT_ONCE.search(statement.low) or _ANY_IN_LIVER.search(statement.low) for statement in told)
+
+
+def _is_summed_up_as_hcc(document: Document) -> bool:
+    """Whether the summary says plainly that "liver cancer" is HCC."""
+    return any(HCC.search(statement.low) and not _BOTH_KINDS.search(statement.low) for statement in document.summary())
+
+
+def _is_of_risk(title: str) -> bool:
+    """Prevention, screening and surveillance are for people without HCC yet."""
+    return bool(_PREVENTS.search(title)) and not _AFTER_TREATMENT.search(title)
+
+
+def _is_of_healthy(document: Document) -> bool:
+    """A study that treats nobody's tumour, and whose criteria never speak of one."""
+    asked = [statement for statement in document.criteria if statement.sign > 0]
+    if not asked or any(_ASKS_TUMOR.search(statement.low) for statement in asked):
+        return False
+    return document.fact("modalities", read_modalities).value in (None, ("other",))
 
 
 def _stated(value: str, *evidence: Evidence | None) -> Fact:

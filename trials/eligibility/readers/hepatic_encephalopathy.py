@@ -12,18 +12,24 @@ from trials.eligibility.reading import Fact
 
 _SIGN = Sign(
     name="hepatic_encephalopathy",
-    trigger=("encephalopath", "hepatic coma", "肝性脑病"),
-    words=re.compile(r"\b(?:porto-?systemic |hepatic )?encephalopath\w+|hepatic coma|肝性脑病"),
+    trigger=("enceph", "hepatic coma", "肝性脑病"),
+    words=re.compile(
+        r"\b(?:porto-?systemic |hepatic )(?!encephalitis)enceph\w+|\b(?:hepato-?)?enceph\w{1,4}p\w{0,3}th?\w*"
+        r"|hepatic coma|肝性脑病"
+        r"|\bhepatic (?:brain disease|cerebropathy)"
+    ),
     severe_before=re.compile(
-        r"\b(?:severe|serious|uncontrolled|refractory|intractable|persistent|(?:≥|>|>=|=>)\s?(?:grade )?(?:1|2|3"
-        r"|ii)|grade (?:2|3|4|ii|iii|iv)|grades? [2-4]\S{0,3}|moderate|worse than grade)\b(?:(?!ascites"
-        r"|without)[^.;:]){0,35}$"
+        r"\b(?:severe|serious|uncontrolled|poorly[- ]controlled|refractory|intractable|persistent"
+        r"|grade (?:2|3|4|ii|iii|iv)|grades? [2-4]\S{0,3}|moderate|worse than grade)\b"
+        r"|(?:≥|>|>=|=>)\s?(?:grade )?(?:1|2|3|ii)\b"
     ),
     severe_after=re.compile(
         r"^\W*(?:\w+\W+){0,3}?(?:of )?(?:(?:≥|>|>=|=>)\s?(?:grade )?(?:2|3|ii)|grade (?:2|3|ii|iii)|(?:more"
         r"|greater|worse|higher) than (?:grade )?1|uncontrolled|refractory to|stage (?:3|4|iii))"
+        r"|^[^.;,]{0,45}\b(?:unresponsive|not respon\w+|refractory|not (?:\w+ )?controlled|despite)\b"
     ),
-    lasting=re.compile(r"(?=.)", re.DOTALL),
+    apart=frozenset({"ascites", "ascitic", "effusion", "effusions", "hydrothorax"}),
+    lasts=True,
     never=re.compile(
         r"hypertensi|uremic|uraemic|wernicke|metabolic|leuko-?encephalopath|toxic enceph|hypoxic|1 point|ischemic"
         r"|posterior reversible"

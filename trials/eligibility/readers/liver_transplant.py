@@ -1,6 +1,6 @@
 """Reads whether an earlier transplant (liver, any solid or allogeneic organ) is excluded, allowed or required.
 
-Waiting for a transplant, or being a candidate for one, says nothing.
+Waiting for a transplant, or being a candidate for one, says nothing; nor do grafts of stem cells, cornea or skin.
 """
 
 import re
@@ -10,50 +10,101 @@ from trials.eligibility.polarity import Stance, stance
 from trials.eligibility.reading import Fact
 from trials.eligibility.rules import ALLOWED, EXCLUDED, REQUIRED, RuleClaim, decide, rule_claim
 from trials.eligibility.statements import Statement
+from trials.vocabulary.list_words import list_words
 
 NAME = "liver_transplant"
 _MENTION = re.compile(
-    r"(?:\b(?:liver|hepatic|organs?|solid[- ]organ|tissue|allogen\w+|orthoto?pic|orthotropic|kidney|renal"
-    r"|heart|lung|hematologic|bone marrow or (?:solid )?organ)\b[^.;:]{0,60}?(?:transplant\w*|allografts?"
-    r"|grafts?\b))|transplant\w* (?:of|for) (?:a |an |the )?(?:\w+ ){0,2}?(?:organs?|liver|kidney)|\bolt\b"
-    r"|\bldlt\b|organ (?:allo)?grafts?|\ballografts?\b"
-    r"|\btransplant (?:recipients?|history)|history of (?:any )?transplant\w*|(?:prior|previous"
-    r"|had) (?:any )?transplant\w*|transplant patients|器官移植|肝移植"
+    r"\btransplant\w*|\b(?:post-?|re)transplant\w*|\ballografts?\b|\bgrafts?\b|\bolt\b|\bldlt\b|器官移植|肝移植"
 )
-_STEM_ONLY = re.compile(r"stem[- ]cell|bone marrow|hematopoietic|hct\b|hsct")
-_SOLID = re.compile(r"organ|liver|tissue|kidney|heart|lung|solid|graft(?! versus)")
-_FUTURE = re.compile(
-    r"candidates?|waiting|awaiting|listed|wait-?list|eligible for|eligible to|suitable|planned|plan for"
-    r"|plans? to|intent|intend|schedule|indicated|indication|not amenable|amenable|evaluat\w+ for|bridg\w+"
-    r"|need for|refus\w+|declin\w+|appropriate|considered|potential|contraindicat|undergo(?:ing)?\b|expected"
-    r"|criteria|unsuitable|curative|for (?:\w+ )?(?:resection|surgery)|option"
+_ORGAN = re.compile(
+    r"\b(?:organs?|liver|hepatic|solid|kidneys?|renal|heart|cardiac|lungs?|tissue(?!s? grafts?)|orthot\w+"
+    r"|multi-?organ)\b|^olt|^ldlt|移植"
 )
+_ALLOGENIC = re.compile(r"\ballogen\w+|\ballograft")
+_CELLS = re.compile(
+    r"stem|marrow|h(?:a)?ematopoietic|\bhs?ct\b|cord blood|\bcells?\b|f(?:a)?ecal|microbiota|autologous|islet|platelet"
+)
+_SURFACE = re.compile(
+    r"\b(?:cornea\w*|skin|hair|bone(?! marrow)|tendon|amniotic|bypass|fat|vascular|dental|keratoplasty)\b[\w ]{0,12}$"
+)
+_NOT_A_GRAFT = re.compile(r"^\W*(?:versus|vs|rejection|survival|failure|function|biops\w+|loss)")
 _PAST = re.compile(
-    r"\b(?:prior|previous\w*|history|had|have had|received|undergone|underwent|recipient|status[- ]post"
-    r"|who have|with a)\b"
+    r"\b(?:prior|previous\w*|earlier|history|past|had|have had|received|receiv\w+|undergone|underwent|recipients?"
+    r"|status[- ]post|s/p|who have|with a|bearing|presence of)\b"
 )
-_SKIN = re.compile(r"corneal?|bypass|skin graft|bone graft|graft[- ]versus[- ]host|hair transplant")
+_RECIPIENT = re.compile(r"^\W*(?:recipients?|history|patients?\b(?! (?:who are )?(?:candidate|wait|list)))")
+_FUTURE = re.compile(
+    r"\b(?:candidates?|candidacy|wait\w*|await\w*|list(?:ed)?|eligible|ineligible|eligibility|suitable|unsuitable"
+    r"|planned"
+    r"|plan(?:s|ning)?|inten\w+|schedul\w+|indicated|indications?|amenable|evaluat\w+|bridg\w+|need\w*|requir\w+"
+    r"|refus\w+"
+    r"|declin\w+|appropriate|consider\w*|potential|contraindicat\w+|expected|options?|criteria|undergo(?:ing)?"
+    r"|prepar\w+|propos\w+|pre-?planned|potentially|anticipat\w+|curative\w*|referred|down-?stag\w+"
+    r"|within transplant)\b"
+)
+_FUTURE_AFTER = re.compile(
+    r"^[\s-]*(?:(?!or\b|and\b|is\b|are\b|not\b|who\b)\w+ )?(?:candida\w+|list\w*|wait\w*|evaluation|criteria|schedul\w*"
+    r"|network|setting|team|cent(?:er|re)|work-?up|eligib\w*|ineligib\w*)"
+)
+_EITHER_TIME = re.compile(
+    r"\b(?:history|received|prior|previous\w*|past|had|undergone)\b(?: of)?\s?(?:or|and/or|/)\s?(?:[\w-]+ ){0,2}$"
+)
+# What may stand between "candidate for" and the transplant that it reaches: other treatments, and joints.
+_TREATMENTS = list_words("treatments")
+_WORD = re.compile(r"[a-z][a-z.]*[a-z]|[a-z]")
+_WASHOUT = re.compile(
+    r"^[^.;,]{0,24}\bwithin (?:the )?(?:last |past |previous |prior )?\d+ (?:days?|weeks?|months?|years?)"
+)
+_TITLE = re.compile(
+    r"recurren\w+[^.]{0,60}(?:after|following|post)[- ]*(?:liver )?transplant\w*|post-?transplant\w* (?:hcc )?recurren"
+)
+
+
+def _phrase(low: str, start: int) -> str:
+    """The words before a mention that may name what is transplanted."""
+    first = max(low.rfind(sign, 0, start) for sign in (";", ". ", ":", "(")) + 1
+    first = max(first, low.rfind("transplant", 0, start) + 1, start - 75)
+    return low[first:start]
+
+
+def _is_of_organ(low: str, start: int, end: int) -> bool:
+    """Whether the mention is of an organ, or of no kind that is named."""
+    before, mention, after = _phrase(low, start), low[start:end], low[end : end + 45]
+    if _NOT_A_GRAFT.match(after) or _SURFACE.search(before):
+        return False
+    of_organ = re.match(r" (?:of|for) (?:an? |any |the )?(?:\w+ ){0,2}?(?:organs?|liver|kidney)", after)
+    if of_organ or _ORGAN.search(before) or _ORGAN.match(mention):
+        return True
+    if _CELLS.search(before) or mention.startswith("graft"):
+        return False
+    is_allogenic = _ALLOGENIC.search(before + mention)
+    return bool(is_allogenic or _PAST.search(before[-40:]) or _RECIPIENT.match(after))
+
+
+def _is_ahead(low: str, start: int, end: int) -> bool:
+    """Whether the transplant is one to come, or to be considered."""
+    if _FUTURE_AFTER.match(low[end : end + 40]):
+        return True
+    found = list(_FUTURE.finditer(low, max(0, start - 220), start))
+    if not found or _EITHER_TIME.search(low, 0, found[-1].start()):
+        return False
+    return all(word.strip(".") in _TREATMENTS for word in _WORD.findall(low, found[-1].end(), start))
 
 
 def _claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
     low = statement.low
     start, end = match.span()
-    mention = match.group()
-    if _STEM_ONLY.search(mention) and not _SOLID.search(re.sub(_STEM_ONLY, "", mention)):
-        return None
-    if _SKIN.search(mention):
-        return None
-    window = low[max(0, start - 70) : end + 30]
-    if _FUTURE.search(window) and not _PAST.search(low[max(0, start - 50) : end]):
+    if not _is_of_organ(low, start, end) or _is_ahead(low, start, end):
         return None
     said = stance(statement, start, end)
     if said is Stance.BANNED:
-        return rule_claim(statement, EXCLUDED, start, end)
-    if said is Stance.PERMITTED and re.search(r"renal|kidney|corneal?", mention) and "liver" not in mention:
-        return None
+        washout = bool(_WASHOUT.match(low[end : end + 70]))
+        return rule_claim(statement, ALLOWED if washout else EXCLUDED, start, end, is_implied=washout)
+    before = _phrase(low, start)
     if said is Stance.PERMITTED:
-        return rule_claim(statement, ALLOWED, start, end)
-    if _PAST.search(low[max(0, start - 60) : end]) or "recurren" in low:
+        is_kidney = re.search(r"renal|kidney", before[-30:]) and "liver" not in before
+        return None if is_kidney else rule_claim(statement, ALLOWED, start, end)
+    if _PAST.search(before[-60:]) or _RECIPIENT.match(low[end : end + 20]) or "recurren" in low:
         is_choice = re.search(r"\bor\b|\bif\b|and/or|may", low)
         return rule_claim(statement, ALLOWED if is_choice or statement.sign < 0 else REQUIRED, start, end)
     return None
@@ -62,15 +113,14 @@ def _claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
 def read_liver_transplant(document: Document) -> Fact:
     """Excluded, allowed or required."""
     claims: list[RuleClaim] = []
-    for statement in document.having("transpl", "graft", "olt", "移植"):
-        matches = list(_MENTION.finditer(statement.low))
+    for statement in document.having("transpl", "graft", "olt", "ldlt", "移植"):
+        matches = _MENTION.finditer(statement.low)
         claims += [claim for match in matches if (claim := _claim(statement, match))]
     if not claims:
         claims = [
             rule_claim(statement, REQUIRED, match.start(), match.end())
             for statement in document.titles()
-            for match in re.finditer(
-                r"recurren\w+[^.]{0,60}(?:after|following|post)[- ]*(?:liver )?transplant\w*", statement.low
-            )
+            if "transpl" in statement.low
+            for match in _TITLE.finditer(statement.low)
         ]
     return decide(NAME, claims)

@@ -1,121 +1,116 @@
 """Reads what kinds of treatment a trial gives or compares.
 
-From the names of interventions and arms; where these are missing or say nothing, from titles, then descriptions and
-summary. What was given before, or is banned, never counts.
+From the names of interventions and arms, and the titles; where these say nothing, from descriptions, the summary and
+what the criteria plan. What was given before, or is banned, never counts.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from trials.eligibility.claims import not_stated, stated
 from trials.eligibility.document import Document
+from trials.eligibility.readers.given_treatments import LOCAL, SURGERY, Given, given
+from trials.eligibility.readers.treatment_classes import class_of, class_words, unknown_codes
 from trials.eligibility.reading import Evidence, Fact
 from trials.eligibility.statements import Statement
-from trials.vocabulary.lexicon import Hit, hits
+from trials.vocabulary.lexicon import hits
 
 NAME = "modalities"
-_BEFORE = re.compile(
-    r"\b(?:previously|prior|pre-?treated|treated with|progress\w+|failed|failure|failing|refractory|resistant"
-    r"|ineligible|intoleran\w+|unsuitable|not amenable|not eligible|after|following|post|relapsed?|recurr\w+"
-    r"|listed for|awaiting|waiting|candidates? for|eligible for|undergoing|receiving|received|who (?:have|had)"
-    r"|"
-    r"exposed to|resistance to|naive to|naïve to|underwent|treated by|unresponsive to|(?:predict\w*|monitor\w*"
-    r"|assess\w*|evaluat\w*|of) (?:\w+ ){0,2}(?:response|resistance|efficacy|outcomes?|toxicity) (?:to|of"
-    r"|after|of patients))\b(?P<gap>[^.;,]{0,80})$"
-)
-_NEGATED = re.compile(r"(?<!with or )(?<!and/or )\b(?:without|no|not|non|un)[\s-]?$|\bnon-?$|\bun$")
-_GIVEN = re.compile(
-    r"\bfollowed by|\bplus\b|\bcombin\w+|\bwith or without\b|\bversus\b|\bvs\b|\band\b [^,]{0,30}\bin\b|\+"
-)
-_IMAGING = re.compile(
-    r"biospecimen|computed tomography|magnetic resonance|questionnaire|quality[- ]of[- ]life|biopsy"
-    r"|laborator\w+|pharmac\w+ study|blood|specimen|imaging|placebo|\bct\b|\bmri\b|pet|survey|biomarker"
-    r"|correlative|echocardio|bone scan|x-ray|sham|leucovorin|folinic|calcium"
-)
+Found = dict[str, Evidence]
 _ARTERIAL_DRUGS = frozenset(
     (
         "fluorouracil oxaliplatin cisplatin gemcitabine folfox gemox mitomycin epirubicin doxorubicin "
         "lobaplatin raltitrexed irinotecan leucovorin pirarubicin melphalan tirapazamine miriplatin "
-        "idarubicin capecitabine nedaplatin"
+        "idarubicin capecitabine nedaplatin hydroxycamptothecin chemotherapy"
     ).split()
 )
 _HEPATITIS_DRUGS = frozenset({"ribavirin", "tenofovir", "entecavir", "telaprevir", "sofosbuvir", "lamivudine"})
+_GENERIC = frozenset({"immunotherapy", "targeted therapy", "chemotherapy"})
+_PLANNABLE = frozenset({"tace", "haic", "radioembolization", "radiotherapy"})
+_DRUG_TYPES = frozenset({"DRUG", "BIOLOGICAL", "COMBINATION_PRODUCT", ""})
+_BESIDE = "beside a therapy"
 _SYSTEMIC = re.compile(r"systemic chemo|intravenous chemo|iv chemo")
-_IS_SURGICAL_SETTING = re.compile(r"\b(?:neo-?adjuvant|peri-?operative|pre-?operative)\b")
+_INTO_ARTERY = re.compile(r"intra-?\s?arterial|hepatic arter|transhepatic arter|trans-?arterial")
+_BEFORE_SURGERY = re.compile(r"\b(?:neo-?adjuvant|peri-?operative|pre-?operative|pre-?surgical)\b")
 _GIVES = re.compile(r"combin|treated with|receiv|evaluat|efficacy|safety|random|compare|will be given|administ")
-_WITH_SURGERY = re.compile(
-    r"\b(?:followed by|plus|combined with|versus|vs\.?|compared with|and then|sequential|or|with"
-    r"|\+)\s+(?:[\w-]+\s+){0,3}$|^\W*$"
+_PLANS = re.compile(
+    r"\b(?:planned|planning|plan|scheduled|referred|suited|suitable|eligible|amenable|candidates?|appropriate|indicated"
+    r"|will|recommended)\b[^.;,]{0,40}$"
 )
-_IS_STUDY_OF_DATA = re.compile(
+_PLAN_WORD = re.compile(r"plan|schedul|referred|suit|eligib|amenab|candidate|appropriate|indicated|will|recommend")
+_MAY_BE_LOCAL = re.compile(r"tace|emboli|radi|tare|sirt|haic|arterial|sbrt|y-?90|proton|tate|lipiodol|\btae")
+_PLANS_RADIATION = re.compile(r"\b(?:planned|plan|scheduled|referred|will)\b[^.;,]{0,40}$")
+_NOT_PLANNED = re.compile(r"\b(?:not|no|un\w+|in|prior|previous)\W+(?:\w+\W+)?$")
+_LOCAL_WORDS = re.compile(
+    r"liver[- ]directed|loco-?\s?regional|interventional (?:radiology|therap|treatment)|image-guided (?:therap|treat)"
+)
+_STUDIES_DATA = re.compile(
     r"collection|repositor|imaging|\bpet\b|pet/|questionnaire|educat|screening|detection|surveillance"
     r"|biomarker|registry|ultrasound|\bmri\b|survey|counsel|blood|sequencing|genetic|polymorphism|psycho"
     r"|navigation|disparit|sample"
 )
-_GENERIC = frozenset({"immunotherapy", "targeted therapy", "chemotherapy"})
-_LOCAL = frozenset({"tace", "radioembolization", "haic", "ablation", "radiotherapy"})
-_PLAIN_SURGERY = frozenset({"resection", "transplant"})
-_CLASS_WORDS = re.compile(
-    r"\b(?P<vaccine>vaccine)|\b(?P<cell>car[- ]?(?:t|nk|til)s?\b|\w+ t[- ]cells?\b|nk[- ]cells?"
-    r"|cell (?:therapy|injection|infusion|suspension)|suspension for infusion|lymphocytes)"
-    r"|\b(?P<immune>anti-?pd-?\(?l?\)?-?1|anti-?ctla|anti-?tigit|agonist antibod|immunomodulat|bispecific)"
-    r"|(?P<targeted>\b\w+ inhibitor\b|antibody[- ]drug conjugate|-adc\b|monoclonal antibod)"
+_OTHER_WORDS = re.compile(
+    _STUDIES_DATA.pattern
+    + r"|detect|diagnos|registr|\bct\b|nutrition|intervention|program|\bcare\b|quality of life|pain"
+    r"|anesth|analges|exercise|prevent|artificial intel|predict|infection|cohort|biops|software|health|smok|support"
+    r"|capsule|granule|herb|decoction|training|\bapp\b|\btest|assessment|spectroscop|tomograph|microbio|mutation|online"
+    r"|liquid biops|early|prognos|outcome|protect|prophyla|cream|symptom|reaction|toxicit"
 )
+_IMAGING_FOR = re.compile(
+    r"\b(?:mri|pet(?:/\w+)?|ultrasound|cbct|ct|tomography|imaging|elastography|scans?)\b(?![ -](?:guid|direct|based))"
+    r"[^.;]{0,60}\b(?:for|in|to|using|during)\b"
+)
+_COMBINES = re.compile(
+    r"\b(?:combin\w+ with|plus|followed by|with or without|together with)\W+(?:an? |the )?(?:[\w-]+ )?$"
+)
+_NOTHING_GIVEN = re.compile(r"\bno intervention|^\W*n/?a\W*$|observational study only")
 
 
-@dataclass(slots=True)
-class _Found:
-    hit: Hit
-    statement: Statement
+def read_modalities(document: Document) -> Fact:
+    """The modalities given or compared, sorted."""
+    names, titles = document.arms(), document.titles()
+    text = " | ".join(statement.low for statement in (*names, *titles))
+    found = given(names, is_sentence=False) + given(titles, is_sentence=True)
+    by_modality = _without_support(_cleaned(found, text), found)
+    if set(by_modality) == {"chemotherapy"} and {one.hit.name for one in found} <= _ARTERIAL_DRUGS:
+        by_modality = _by_artery(document, by_modality, text)
+    if not set(by_modality) - {"other"}:
+        by_modality = class_words([*names, *titles]) or by_modality
+    _add_unknown_codes(document, [*names, *titles], by_modality)
+    if not by_modality and not _STUDIES_DATA.search(text):
+        by_modality = _from_descriptions(document, is_bare=not names)
+    if set(by_modality) - {"other"} or _LOCAL_WORDS.search(text):
+        _add_planned(document, by_modality)
+    if _is_of_imaging(titles) and by_modality and set(by_modality) <= LOCAL:
+        by_modality["other"] = titles[0].evidence()
+    surgery = _BEFORE_SURGERY.search(text)
+    if surgery and set(by_modality) - {"other"} and "transplant" not in text:
+        by_modality.setdefault("resection", _evidence_of(surgery.group(), [*names, *titles]))
+    if by_modality:
+        return stated(NAME, tuple(sorted(by_modality)), list(by_modality.values()))
+    return _without_treatment(document, names, titles, text)
 
 
-def _given(statements: list[Statement], *, is_title: bool) -> list[_Found]:
-    found = []
-    for statement in statements:
-        for hit in hits(statement.low):
-            if is_title and _is_past(statement.low, hit):
-                continue
-            if _NEGATED.search(statement.low, max(0, hit.start - 18), hit.start):
-                continue
-            found.append(_Found(hit, statement))
-    return found
+def _is_of_imaging(titles: list[Statement]) -> bool:
+    """Whether imaging or ultrasound is the trial's own subject, beside the local treatment that it serves."""
+    return any(_IMAGING_FOR.search(statement.low) for statement in titles)
 
 
-def _is_past(low: str, hit: Hit) -> bool:
-    match = _BEFORE.search(low, max(0, hit.start - 130), hit.start)
-    if (
-        match
-        and hit.modality in _LOCAL
-        and re.match(r"after|following", match.group())
-        and not re.search(r"recurr|relaps|progress|fail", match.group())
-    ):
-        match = None
-    if match and not _GIVEN.search(match["gap"]):
-        return True
-    after = low[hit.end : hit.end + 45]
-    if re.match(
-        r"[\s-]*(?:\w+[\s-]+)?(?:refractory|resistant|ineligible|failure|naive|naïve|-treated|pretreated"
-        r"|unsuitable|listed|candidates?|eligible|recipients?|related|associated)",
-        after,
-    ):
-        return True
-    return hit.modality in _PLAIN_SURGERY and not _WITH_SURGERY.search(low, max(0, hit.start - 45), hit.start)
+def _evidence_of(words: str, statements: list[Statement]) -> Evidence:
+    return next(statement for statement in statements if words in statement.low).evidence()
 
 
-def _cleaned(found: list[_Found], text: str) -> dict[str, Evidence]:
+def _cleaned(found: list[Given], text: str) -> Found:
     """Modalities with their evidence; drugs that go into an artery are part of that procedure."""
     found = _without_echoes(found)
-    if any(one.hit.modality != "other" for one in found):
-        found = [one for one in found if one.hit.modality != "other" or not _is_title(one)]
     names = {one.hit.name for one in found}
     by_artery = bool({one.hit.modality for one in found} & {"haic", "tace"}) and not _SYSTEMIC.search(text)
-    by_modality: dict[str, Evidence] = {}
+    by_modality: Found = {}
     for one in found:
         modality = one.hit.modality
-        if by_artery and modality == "chemotherapy" and one.hit.name in _ARTERIAL_DRUGS | {"chemotherapy"}:
+        if by_artery and modality == "chemotherapy" and one.hit.name in _ARTERIAL_DRUGS:
             continue
-        if names & _HEPATITIS_DRUGS and one.hit.name.startswith(("interferon", "thymalfasin")):
+        if names & _HEPATITIS_DRUGS and one.hit.name.startswith(("interferon", "peginterferon", "thymalfasin")):
             modality = "other"
         by_modality.setdefault(modality, one.statement.evidence(one.hit.start, one.hit.end))
         if "electrochemotherapy" in one.statement.low:
@@ -136,89 +131,91 @@ def _is_part_of_another(modality: str, beside: Mapping[str, Evidence], text: str
     return False
 
 
-def _without_echoes(found: list[_Found]) -> list[_Found]:
+def _has_own_radiotherapy(text: str) -> bool:
+    rest = re.sub(
+        r"selective internal radi\w+(?: therapy)?|internal radi\w+|radiation (?:segment|lob)ectomy", " ", text
+    )
+    return bool(re.search(r"radiother|radiation|sbrt|stereotactic|proton|external beam|brachy|125", rest))
+
+
+def _without_echoes(found: list[Given]) -> list[Given]:
     """Drops a title's class word ("as immunotherapy", "PD-1 knockout") where names already say what is given."""
-    named = {one.hit.modality for one in found if not one.statement.view.field.endswith("_title")} - {"other"}
+    named = {one.hit.modality for one in found if not one.is_in_title} - {"other"}
     is_cell = any(one.hit.modality in ("cell_therapy", "vaccine") for one in found)
     return [
         one
         for one in found
-        if not one.statement.view.field.endswith("_title")
+        if not one.is_in_title
         or not (one.hit.name in _GENERIC or one.hit.drug_class == "cytokine, agonist of immunity")
         or not (named or is_cell)
+        or (not named and _COMBINES.search(one.statement.low, max(0, one.hit.start - 40), one.hit.start))
     ]
 
 
-def _is_title(one: _Found) -> bool:
-    return (
-        one.statement.view.field.endswith("_title")
-        and one.hit.name != "best supportive care"
-        and one.hit.drug_class in ("", "supportive or other drug")
-    )
+def _without_support(by_modality: Found, found: list[Given]) -> Found:
+    """What only accompanies a treatment (contrast, folinate, observation) is not what the trial gives."""
+    others = [one for one in found if one.hit.modality == "other"]
+    if len(by_modality) > 1 and others and all(one.hit.drug_class == _BESIDE for one in others):
+        return {modality: piece for modality, piece in by_modality.items() if modality != "other"}
+    return by_modality
 
 
-def _has_own_radiotherapy(text: str) -> bool:
-    rest = re.sub(r"selective internal radi\w+(?: therapy)?|internal radi\w+", " ", text)
-    return bool(re.search(r"radiother|radiation|sbrt|stereotactic|proton|external beam|brachy|125", rest))
+def _by_artery(document: Document, by_modality: Found, text: str) -> Found:
+    """Cytotoxic drugs alone: the descriptions may say that they go into the liver's artery."""
+    if _INTO_ARTERY.search(text):
+        return {"haic": by_modality["chemotherapy"]}
+    told = _from_descriptions(document, is_bare=True)
+    if told.keys() & {"tace", "haic"}:
+        return {modality: piece for modality, piece in told.items() if modality != "chemotherapy"}
+    return by_modality
 
 
-def read_modalities(document: Document) -> Fact:
-    """The modalities given or compared, sorted."""
-    names, titles = document.arms(), document.titles()
-    found = _given(names, is_title=False) + _given(titles, is_title=True)
-    text = " | ".join(statement.low for statement in (*names, *titles))
-    by_modality = _without_supporting(_cleaned(found, text), found)
-    if set(by_modality) == {"chemotherapy"} and {one.hit.name for one in found} <= _ARTERIAL_DRUGS | _GENERIC:
-        by_artery = _from_descriptions(document, is_bare=True)
-        if by_artery.keys() & {"tace", "haic"}:
-            by_modality = {modality: piece for modality, piece in by_artery.items() if modality != "chemotherapy"}
-    if not by_modality or set(by_modality) == {"other"}:
-        by_class = _by_class([*names, *titles])
-        by_modality = by_class or by_modality
-    if not by_modality and not _IS_STUDY_OF_DATA.search(text):
-        by_modality = _from_descriptions(document, is_bare=not names)
-    if _IS_SURGICAL_SETTING.search(text) and "resectable" in text and "unresectable" not in text and not names:
-        by_modality.setdefault("resection", titles[0].evidence())
-    if by_modality:
-        return stated(NAME, tuple(sorted(by_modality)), list(by_modality.values()))
-    return _other(document, names, titles)
+def _add_unknown_codes(document: Document, statements: list[Statement], by_modality: Found) -> None:
+    codes = unknown_codes(statements)
+    if not codes:
+        return
+    for code in codes[:6]:
+        told = class_of(code, statements) or class_of(code, document.descriptions())
+        told = told or class_of(code, document.summary()) or class_of(code, document.having(code))
+        if told:
+            for modality in told[0]:
+                by_modality.setdefault(modality, told[1])
 
 
-def _from_descriptions(document: Document, *, is_bare: bool) -> dict[str, Evidence]:
+def _from_descriptions(document: Document, *, is_bare: bool) -> Found:
     for field in (document.descriptions(), document.summary() if is_bare else []):
         told = [s for s in field if field is not document.summary() or _GIVES.search(s.low)]
-        found = [one for one in _given(told, is_title=True) if one.hit.modality not in _PLAIN_SURGERY]
-        by_modality = _cleaned(found, " | ".join(s.low for s in told))
+        found = [one for one in given(told, is_sentence=True) if one.hit.modality not in SURGERY]
+        by_modality = _without_support(_cleaned(found, " | ".join(s.low for s in told)), found)
         if by_modality:
             return by_modality
     return {}
 
 
-def _without_supporting(by_modality: dict[str, Evidence], found: list[_Found]) -> dict[str, Evidence]:
-    """Support and diagnostics beside a treatment are not what the trial gives, unless it compares with care alone."""
-    if len(by_modality) > 1 and "other" in by_modality:
-        others = [one for one in found if one.hit.modality == "other"]
-        if all(
-            one.hit.drug_class == "supportive or other drug" and one.hit.name != "best supportive care"
-            for one in others
-        ):
-            return {modality: piece for modality, piece in by_modality.items() if modality != "other"}
-    return by_modality
+def _add_planned(document: Document, by_modality: Found) -> None:
+    """Adds the local treatment for which the criteria ask: "eligible for TACE", "planned to receive radiation"."""
+    for statement in document.criteria:
+        low = statement.low
+        if statement.sign < 0 or not _MAY_BE_LOCAL.search(low) or not _PLAN_WORD.search(low):
+            continue
+        for hit in hits(low):
+            plans = _PLANS_RADIATION if hit.modality == "radiotherapy" else _PLANS
+            match = plans.search(low, max(0, hit.start - 60), hit.start) if hit.modality in _PLANNABLE else None
+            if match and not _NOT_PLANNED.search(low, max(0, match.start() - 12), match.start()):
+                clause = low[match.start() : hit.end + len(re.split(r"[,;.]", low[hit.end :])[0])]
+                if len({other.modality for other in hits(clause)}) == 1:
+                    by_modality.setdefault(hit.modality, statement.evidence(match.start(), hit.end))
 
 
-def _by_class(statements: list[Statement]) -> dict[str, Evidence]:
-    found: dict[str, Evidence] = {}
-    kinds = {"vaccine": "vaccine", "cell": "cell_therapy", "immune": "immunotherapy", "targeted": "targeted"}
-    for statement in statements:
-        for match in _CLASS_WORDS.finditer(statement.low):
-            is_past = _BEFORE.search(statement.low, max(0, match.start() - 130), match.start())
-            if match.lastgroup and not is_past:
-                found.setdefault(kinds[match.lastgroup], statement.evidence())
-    return found
-
-
-def _other(document: Document, names: list[Statement], titles: list[Statement]) -> Fact:
+def _without_treatment(document: Document, names: list[Statement], titles: list[Statement], text: str) -> Fact:
+    """Care, diagnostics and data are "other"; a drug whose class nothing tells, or a mere cohort, is not stated."""
     pieces = names or titles or document.summary()
-    if not pieces:
+    if not pieces or any(_NOTHING_GIVEN.search(statement.low) for statement in names):
+        return not_stated(NAME)
+    is_drug = any(one.type in _DRUG_TYPES for one in document.record.interventions) or not names
+    if is_drug and unknown_codes(pieces) and not _STUDIES_DATA.search(text):
+        return not_stated(NAME)
+    told = text + " | ".join(statement.low for statement in document.summary())
+    if not names and not _OTHER_WORDS.search(told):
         return not_stated(NAME)
     return stated(NAME, ("other",), [pieces[0].evidence()])

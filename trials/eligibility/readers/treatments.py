@@ -1,115 +1,168 @@
-"""The words of earlier treatment, shared by the readers of prior systemic and locoregional therapy.
+"""The words of treatment that the readers of prior systemic and locoregional therapy share.
 
 Tells apart all systemic therapy, one class or drug of it, locoregional therapy as a whole and one kind of it, and any
-therapy at all; and a washout (a window of time) from a ban. Never decides a fact.
+therapy of the tumour. Never asks when or whether a patient had it (`treatment_history`), and never decides a fact.
 """
 
 import re
+from functools import cache, lru_cache
 
-_DRUG = (
-    r"sorafenib|lenvatinib|regorafenib|cabozantinib|nivolumab|pembrolizumab|atezolizumab|bevacizumab"
-    r"|durvalumab|ipilimumab|tremelimumab|donafenib|apatinib|camrelizumab|sintilimab|oxaliplatin|folfox"
-    r"|gemcitabine|doxorubicin"
-    r"|thalidomide|everolimus|ramucirumab|\w+tinib|\w+(?:limab|lizumab|lumab)"
-)
-CLASS = re.compile(
-    rf"\b(?:anti-?\s?(?:pd|ctla|vegf|tigit|programmed)\S*|pd-?\(?l?\)?-?[12l]\S*|(?:immune )?checkpoint|ctla-?4"
-    rf"|programmed|immunotherap\w+|immune therap\w+|immune-?mediated|vegf\w*|angiogen\w+|antiangiogen\w+"
-    rf"|anti-angiogen\w+|tyrosine|kinase|tkis?|mtor|hdac|fgfr\w*|c-?met|egfr|her2|b7-?h3|hypomethylating|tigit"
-    rf"|lag-?3|tim-?3|cd47|car-?t|gene therap\w+|cell therap\w+|adoptive|vaccines?|interferon|anthracyclin\w*"
-    rf"|topoisomerase|parp|ici|icis|icb"
-    rf"|same (?:drug|class|agent|target)|similar (?:drug|agent)|{_DRUG}|antibod\w+|glypican|gpc3|t[- ]cell"
-    rf"|co-?stimul\w+|inhibitors?|agonists?|antisense|bavituximab|oncolytic|tirapazamine|stem cell"
-    rf"|bispecific)\b"
+from trials.vocabulary.lexicon import drugs, hits
+
+_LETTERS = re.compile(r"[a-zα-ω]{2,}")
+_DRUG_MODALITIES = frozenset({"immunotherapy", "targeted", "chemotherapy", "cell_therapy", "vaccine"})
+# Chemotherapy into an artery or a cavity, and "systemic" before what is no cancer therapy; blanked before reading.
+_NOT_SYSTEMIC = re.compile(
+    r"\b(?:(?:(?:hepatic |trans|intra-?)?arter(?:y|ial)(?: infusion| perfusion)?|hai|regional|local|intra-?tumou?ral"
+    r"|chemoemboli[sz]ation|emboli[sz]ation)(?: of| with| \([^)]{1,12}\))? (?:chemotherapy|anticancer therapy)"
+    r"|(?:local|intra-?tumou?ral) (?:\w+ )?or arterial chemotherapy)"
+    r"|\bsystemic(?:ally)?[\s-]+(?:(?!chemo|anti-?[ctn]|therap|treat|or\b|and\b)[\w-]+[\s,/-]+){0,3}?(?:steroids?"
+    r"|hormon\w+"
+    r"|cortico\w+|glucocort\w+"
+    r"|immunosuppress\w+|immunostimul\w+|anti-?microb\w+|antibio\w+|anti-?fung\w+|infect\w+|lupus|diseases?"
+    r"|illness\w*|anticoag\w+|antivir\w+|replacement|radio\w*|radiation)"
+    r"|(?:requir\w+|need\w*) (?:\w+ ){0,2}systemic (?:treatment|therapy)(?! (?:for|of) (?:hcc|cancer|hepato"
+    r"|the tumou?r))"
+    r"|immunosuppressive therapy|replacement therapy|immuno-?suppress|(?:herbal|botanical) \w+|photodynamic therapy"
 )
 SYSTEMIC = re.compile(
     r"\b(?:systemic(?:ally)?|systematic)(?:[\s,/-]+(?:\w+[\s,/-]+){0,4}?)?(?:anti-?\s?(?:cancer|tumou?r"
-    r"|neoplastic|hcc)[\s-]*)?(?:therap\w+|treatments?|chemotherap\w+|agents?|drugs?|regimens?|immunotherap\w+"
-    r"|lines?)|\bsystemic anti\w*|\b(?:chemo|immuno)-?therap\w+|targeted (?:therap\w+|drugs?|agents?"
-    r"|treatment)|molecular(?:ly)?[\s-]+target\w+|biologic(?:al)? (?:therap\w+|agents?)|\bsact\b"
-    r"|anti-?\s?(?:cancer|tumou?r|neoplastic) (?:drug|agent|medication|medicine|pharmac)\w*|drug (?:therapy"
-    r"|treatment)|lines? of (?:\w+ ){0,3}?(?:therap\w+|treatment)|(?:prior|previous) (?:\w+ )?(?:lines?"
-    r"|regimens?)|anti-?neoplastic (?:therap\w+|treatment|agents?)|全身|系统"
+    r"|neoplastic|hcc)[\s-]*)?(?:therap\w+|treatments?|treated|chemotherap\w+|agents?|drugs?|regimens?"
+    r"|immunotherap\w+"
+    r"|lines?|medication)(?! (?:arm|group|cohort))|\bsystemic anti\w*|\b(?:bio-?)?(?:chemo|immuno)-?therap\w+"
+    r"|\bbiotherap\w+|targeted (?:therap\w+"
+    r"|drugs?|agents?|treatment)|molecular(?:ly)?[\s-]+target\w+|biologic(?:al)? (?:cancer )?(?:therap\w+|agents?)"
+    r"|\bsact\b"
+    r"|anti-?\s?(?:cancer|tumou?r|neoplastic) (?:drug|agent|medication|medicine|pharmac)\w*"
+    r"|(?<!study )drug (?:therapy"
+    r"|treatment)|lines? of (?:\w+ ){0,3}?(?:therap\w+|treatment)|(?:prior|previous|treatment) (?:\w+ )?(?:lines?"
+    r"|regimens?)\b|anti-?neoplastic (?:therap\w+|treatment|agents?)|\bcytotoxic (?:or \w+ )?(?:therap|treatment"
+    r"|agent|chemo)\w*|全身|系统"
 )
+# "Had another malignancy within the last two years": the window is not that of a treatment.
+_OTHER_CANCERS_TIME = re.compile(
+    r"\b(?:another|other|an?|active|prior|second) (?:\w+ ){0,2}(?:malignanc\w+|cancer) (?:with)?in the (?:last|past"
+    r"|previous)"
+    r" [\w ()]{1,20}(?:years|months)"
+)
+# Treatment of another cancer never counts, however it is worded, unless this one is named beside it.
+_OTHER_CANCER = re.compile(
+    r"(?:other|another|second(?:ary)?|additional|prior|previous|concurrent|different|any|active|history of|known)"
+    r" (?:\w+ ){0,3}(?:malignan|cancers?\b(?![ -](?:\w+ )?(?:therap|treat|related|directed))|primary tumou?r"
+    r"|neoplasm)|carcinoma in situ|basal cell"
+    r"|unrelated (?:cancer|malig)"
+)
+_CANCERS = ("malignan", "cancer", "tumor", "tumour", "neoplasm", "in situ", "basal cell")
+_OTHER_MALIGNANCY = re.compile(
+    r"\b(?:concurrent|second|synchronous) (?:\w+ )?malignan"
+    r"|(?:cancers?|malignanc\w+|tumou?rs?) (?:that (?:is|are) )?(?:distinct|different|other than|except)"
+)
+_THIS_CANCER = re.compile(
+    r"\bhcc|hepatocell|(?:current|this|study|present) (?:tumou?r|malignan|cancer|disease)|liver cancer"
+)
+_TUMOR = r"(?:hcc|hepatocellular|liver|hepatic|cancer|disease|tumou?r|malignan|index|neoplas)"
 ANY_THERAPY = re.compile(
-    r"\b(?:anti-?\s?(?:cancer|tumou?r|neoplastic|hcc)[\s-]+(?:directed )?(?:therap\w+|treatments?)|(?:prior"
-    r"|previous|any|earlier|other) (?:(?!radi|loco|local|surg|abla)\w+ )?(?:therap(?:y|ies)"
-    r"|treatments?)(?= (?:for|of|directed"
-    r"|against) (?:the |this |their )?(?:\w+ )?(?:hcc|hepatocellular|liver|cancer|disease|tumou?r|malignan"
-    r"|index))|treatments? (?:for|of) (?:the )?(?:hcc|hepatocellular|liver (?:cancer|tumou?r)|cancer)|(?:hcc"
-    r"|cancer)[- ](?:directed )?(?:therap\w+|treatments?)|treatment (?:received |given )?in the past"
-    r"|(?:up-?\s?front|front-?line"
-    r"|salvage) (?:therap\w+|treatment)|received (?:any )?(?:treatment|therapy) (?:for|in|before)"
-    r"|(?:(?<=no )|(?<=any ))(?:prior|previous) (?:anti\S* )?(?:treatment|therapy)\b"
-    r"|previous anti\S+ (?:therap\w+|treatment)|standard[\s-]+(?:of[\s-]+care[\s-]+)?(?:therap\w+|treatments?)"
-    r"|salvage therap\w+|available therap\w+|approved (?:\w+ )?therap\w+|(?:prior"
-    r"|previous) (?:\w+ )?cancer (?:therap\w+|treatment))"
+    r"\b(?:anti-?\s?(?:cancer|tumou?r|neoplastic|hcc)[\s-]+(?:directed )?(?:therap\w+|treatments?|modalit\w+)"
+    r"|(?:prior|previous|any|earlier|other) (?:(?!radi|loco|local|surg|abla)\w+ )?(?:therap(?:y|ies)"
+    rf"|treatments?)(?= (?:for|of|directed|against) (?:the |this |their )?(?:\w+ )?{_TUMOR})"
+    r"|treatments? (?:for|of) (?:the )?(?:hcc|hepatocellular|liver (?:cancer|tumou?r)|cancer)"
+    rf"|treated (?:\w+ )?for (?:the |this |their )?(?:\w+ )?{_TUMOR}"
+    r"|(?:hcc|cancer|tumou?r|oncolog(?:y|ic|ical))[- ](?:directed |related )?(?:therap\w+|treatments?)"
+    r"|treatment (?:received |given )?in the past"
+    r"|(?:up-?\s?front|front-?line|salvage) (?:therap\w+|treatment)"
+    r"|received (?:any )?(?:treatment|therapy) (?:for|in|before)"
+    r"|(?:(?<=no )|(?<=any )|(?<=all )|(?<=number of ))(?:prior|previous) (?:anti\S* )?(?:treatments?|therap(?:y"
+    r"|ies))\b"
+    r"|previous anti\S+ (?:therap\w+|treatment)"
+    r"|(?:prior|previous) (?:\w+ )?cancer (?:therap\w+|treatment))"
 )
-NAIVE = re.compile(
-    r"\b(?:treatment|therapy|systemic(?:[- ]therapy| treatment)?)[\s-]*na[iï]ve\b|na[iï]ve (?:to|for"
-    r"|of) (?:any )?(?:prior )?(?:systemic|treatment)|\b(?:systemically )?(?<!or )untreated (?:advanced "
-    r"|primary |unresectable |locally |hcc|hepatocellular|liver|patients|metastatic|disease)"
-    r"|previously[- ]untreated(?! lesion| measur| target)|\bfirst[- ]line (?:systemic |treatment|therapy"
-    r"|setting|for|hcc|study|option|immuno)|\bfirst-?line\b(?=.{0,40}hepatocell)|as first[- ]line"
+# Failing it is a requirement; a ban of it would be a ban of care.
+STANDARD = re.compile(
+    r"\bstandard[\s-]+(?:(?:of[\s-]+care|anti-?\w+|systemic|curative|or \w+)[\s-]+)*(?:therap\w+|treatments?"
+    r"|regimens?|of[\s-]+care\b)"
+    r"|\bavailable (?:\w+ )?(?:therap\w+|treatments?)|\b(?:approved|established|conventional|accepted"
+    r"|existing|satisfactory) (?:[\w-]+ )?(?:therap\w+|treatments?|options)|\bsoc\b"
+    r"|\b(?:first|second|1st|2nd|last|most recent)[- ](?:line |prior )?(?:therap\w+|treatments?|regimens?)"
+    r"|\b(?:prior|previous) (?:therap\w+|treatments?)\b(?! (?:with|for|to|of) )"
+)
+CLASS = re.compile(
+    r"\b(?:anti-?\s?(?:pd|ctla|vegf|tigit|programmed|vascular|egfr)\S*|pd-?\(?l?\)?-?[12l]\S*|(?:immune )?checkpoint"
+    r"|ctla-?4|programmed|immunotherap\w+|immune therap\w+|immune-?mediated|immuno-?oncology|vegf\w*|angiogen\w+"
+    r"|antiangiogen\w+|anti-angiogen\w+|tyrosine|kinase|tkis?|mtor|hdac|fgfr\w*|c-?met|egfr|her2|b7-?h3"
+    r"|hypomethylating"
+    r"|tigit|lag-?3|tim-?3|cd47|car-?t|gene therap\w+|cell(?:ular|-based)? therap\w+|adoptive|vaccines?|interferon"
+    r"|anthracyclin\w*|topoisomerase|parp|ici|icis|icb|platinum\S*|taxanes?|fluoropyrimidines?|gemcitabine\S*"
+    r"|same (?:drug|class|agent|target)|similar (?:drug|agent)|antibod\w+|glypican|gpc3|t[- ]cell"
+    r"|co-?stimul\w+|inhibitors?|agonists?|antisense|bavituximab|oncolytic|tirapazamine|stem cell"
+    r"|bispecific|targeted (?:therap\w+|drugs?|agents?)|molecular\w*[\s-]+target\w+"
+    r"|\w+(?:tinib|fenib|limab|lizumab|lumab|zumab|rubicin))\b"
 )
 LOCOREGIONAL = re.compile(
-    r"\b(?:loco-?\s?regional(?:ly)?|local[\s/-]+regional|local(?: or regional)? (?:anti\S+ )?(?:therap\w+"
-    r"|treatments?)|liver[- ]directed|(?:intra-?hepatic|hepatic|regional) (?:local )?therap\w+"
-    r"|interventional (?:therap\w+|treatment)|minimally invasive treatment|arterial (?:directed|therap\w+)"
-    r"|embolotherapy)\b"
+    r"\b(?:loco-?\s?-?regional(?:ly)?|local[\s/-]+regional|local(?:i[sz]ed)?(?:/regional| or regional)? (?:anti\S+ "
+    r"|liver |cancer )?"
+    r"(?:therap\w+|treatments?)|(?:liver|lesion)[- ](?:tumou?r[- ])?directed|(?:intra-?hepatic|hepatic"
+    r"|regional) (?:local )?therap\w+|lrts?\b|liver (?:cancer )?(?:therap\w+|treatments?|intervention)"
+    r"|interventional (?:therap\w+|treatment)|minimally invasive treatment|(?:intra-?)?arterial(?:ly)? (?:directed"
+    r"|therap\w+)"
+    r"|embolotherapy|介入|局部)(?:\b|(?<=[\u3040-\u9fff]))"
 )
 KIND = re.compile(
-    r"\b(?P<tace>[cd]?-?tace|deb-tace|(?:trans-?(?:arterial|catheter)[\s-]*(?:arterial )?"
-    r"|arterial )?chemo-?\s?emboli[sz]ation|tae|(?:bland |tumou?r |arterial )?emboli[sz]ation)\b"
-    r"|\b(?P<haic>haic?|(?:hepatic )?arterial infusion\w*)\b|\b(?P<rad>tare|sirt|radio-?emboli[sz]ation|y-?90"
-    r"|90y|yttrium|sir-spheres|therasphere)\b"
-    r"|\b(?P<abl>(?:radio-?frequency |microwave |thermal |local |cryo)?ablation|ablative|rfa|mwa|pei"
-    r"|ethanol injection|cryo\w+|hifu)\b|\b(?P<rt>(?:external[- ]beam )?(?:radio-?therapy"
-    r"|radiation(?! pneumon)|irradiat\w+)|sbrt|ebrt|radiated|irradiated)\b"
+    r"\b(?P<tace>[cd]?-?tace|deb-tace|(?:trans-?(?:arterial|catheter|hepatic)[\s-]*(?:arterial )?"
+    r"|arterial )?chemo-?\s?emboli[sz]\w+|tae|(?:bland |tumou?r |arterial |trans-?arterial "
+    r"|transcatheter )?emboli[sz]ation)\b"
+    r"|\b(?P<haic>haic?|(?:hepatic )?arter(?:y|ial) (?:infusion|perfusion|chemo)\w*|intra-?arterial chemo\w*)\b"
+    r"|\b(?P<rad>tare|sirt|radio-?emboli[sz]\w+|y-?90|90-?y|yttrium|sir-spheres|therasphere"
+    r"|selective internal radi\w+)\b"
+    r"|\b(?P<abl>(?:radio-?frequency |microwave |thermal |local |cryo|tumou?r )?ablations?|ablative|ablated|rfa|mwa"
+    r"|pei"
+    r"|ethanol injection|cryo(?:therapy|surgery)|hifu|intra-?tumou?ral injection)\b"
+    r"|\b(?P<rt>(?:external[- ]beam )?(?:radio-?therapy"
+    r"|radiation(?! pneumon|-induced)|irradiat\w+)|sbrt|sabr|ebrt|radiated|irradiated|chemo-?radi\w+)\b"
 )
-WINDOW = re.compile(
-    r"\b(?:with?in|during|for|in|over|at least|less than|more than|under|not more than|≥|<|≤|>|=<|>=|after"
-    r"|minimum of|last|past|previous)\s?=?\s*(?:the )?(?:last |past |previous |prior |a (?:period"
-    r"|minimum) of )*(?:\w+ \()?(?:\d+(?:\.\d+)?|one|two|three|four|five|six|eight|twelve)\)?(?:\s?-\s?\d+"
-    r"| to \d+)?[\s-]*(?:day|week|month|year|half|hour|wk|d\b|w\b)"
-    r"|\b(?:\d+|one|two|three|four|six)[\s-]*(?:days|weeks|months|years|wks)(?:\s\([^)]*\))? (?:prior|before"
-    r"|of|from|since|after|or|have)|wash-?\s?out|intervals?\b|half-li|\d+ (?:day|week|month)s? (?:has|have"
-    r"|must|should)|recover\w*|toxicit|adverse (?:event|effect|reaction)"
-)
-LINES = re.compile(
-    r"(?:more than|>|≥|greater than|at least|exceed\w*|over)\s?=?\s*(?:\w+ \()?(?:one|two|three|four"
-    r"|\d)\)?\+?\b[^.;]{0,30}(?:lines?|regimens?|prior|therap|agents?|previous|different)|\b(?:2|3|4|two"
-    r"|three) or more|no more than|(?:not|up to|maximum|at most|only)[^.;]{0,15}(?:one|two|three"
-    r"|\d)\b[^.;]{0,30}(?:lines?|regimens?|prior)|≤\s?\d[^.;]{0,25}(?:lines?|prior|regimens?)"
-)
-FAILED = re.compile(
-    r"\b(?:progress(?:ed|ion|ing|es|ive disease)?\b[^.;]{0,90}?(?:on|after|during|following|under|to|despite"
-    r"|from|with|through)\b|fail(?:ed|ure|ing)?\b(?! of organ)|refractory (?:to|or|disease|after|following)"
-    r"|(?:relapsed?|recurr\w+)[^.;]{0,20}(?:after|following|or refractory|/refractory|and/or refractory"
-    r"|despite)|resistan(?:t|ce) to|intoleran(?:t|ce) (?:of|to)|not (?:able to )?tolerat\w+|could not tolerate"
-    r"|unable to tolerate|exhausted|no longer respond|unresponsive to|lack of (?:efficacy|effective)"
-    r"|progression, intoleran)"
-)
-RECEIVED = re.compile(
-    r"\b(?:(?:must|should|have to|has to) (?:\w+ )?have (?:been |previously |already |prior )?(?:received|had"
-    r"|failed|progressed|treated|undergone|completed)|(?:have|has|had) (?:previously |already )?(?:received"
-    r"|been (?:previously )?treated|been exposed|completed|undergone)|(?:have|has) had (?:at least|\d|one"
-    r"|prior)|previously (?:treated|received|exposed)|pre-?treated|at least (?:one|two|1"
-    r"|2) (?:\w+ ){0,2}(?:prior|previous|lines?|systemic)|(?:one|two|1|2) (?:or more|or two"
-    r"|to \d) (?:\w+ )?(?:prior|previous)|(?:second|2nd|third|2l|later)[- ]?\+?[- ]?(?:line|l\b)"
-    r"|received (?:at least|one|two|1|2|prior|a |approved)|prior (?:treatment|therapy"
-    r"|exposure) (?:\w+ )?(?:with|to) (?!baseline|grade)|following (?:one|prior)|who received"
-    r"|currently receiving)"
-)
-CHOICE = re.compile(
-    r"\brefus\w+|declin\w+|unwilling|not willing|ineligible (?:for (?!surg|resect|transplant|loco|curative"
-    r"|tace)|participants|patients|subjects)|(?:not (?:a |an )?(?:eligible|candidates?|suitable|appropriate"
-    r"|amenable)|unsuitable)\b[^.;]{0,15}(?:for|to)(?! (?:\w+ ){0,4}?(?:transplant|resect|surg|curative|loco"
-    r"|tace|trans-?arterial|ablat|local|radi))"
-    r"|cannot receive|unable to receive|treatment[- ]na[iï]ve|na[iï]ve (?:subjects|patients|participants)"
-)
-PRIOR = re.compile(
-    r"\b(?:prior|previous(?:ly)?|received|receiving|receipt|history of|past|earlier|pre-?treat\w+|had"
-    r"|have (?:been )?treated|underg\w+|underwent|before|any|exposure|exposed|treated|treatment with|use of)\b"
-)
-ADJUVANT = re.compile(r"\b(?:neo-?)?adjuvant\b")
+
+
+def is_for_another_cancer(low: str) -> bool:
+    """Whether the sentence speaks of another cancer than the one under study."""
+    if not any(word in low for word in _CANCERS):
+        return False
+    if _OTHER_MALIGNANCY.search(low):
+        return True
+    return bool(_OTHER_CANCER.search(low)) and not _THIS_CANCER.search(low)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def without_other_uses(low: str) -> str:
+    """The text with what only looks like systemic cancer therapy blanked out; places stay the same."""
+    if "system" in low or "chemo" in low or "therap" in low or "immuno" in low:
+        low = _NOT_SYSTEMIC.sub(_blank, low)
+    return _OTHER_CANCERS_TIME.sub(_blank, low) if "malignan" in low or "cancer" in low else low
+
+
+@cache
+def _drug_words() -> frozenset[str]:
+    """The first words of the drugs' names: a sentence without any of them names no drug, and is not searched."""
+    entries = (entry for entry in drugs() if entry.drug_class and entry.modality in _DRUG_MODALITIES)
+    return frozenset(
+        words[0] for entry in entries for name in entry.spellings() if (words := _LETTERS.findall(name.lower()))
+    )
+
+
+@lru_cache(maxsize=32)  # one sentence is asked for it several times
+def named_class(low: str) -> tuple[int, int] | None:
+    """The first class or drug of systemic therapy that is named."""
+    match = CLASS.search(low)
+    if match:
+        return match.span()
+    if _drug_words().isdisjoint(_LETTERS.findall(low)):
+        return None
+    for hit in hits(low):
+        if hit.drug_class and hit.modality in _DRUG_MODALITIES:
+            if hit.modality == "chemotherapy" and any(
+                kind.lastgroup in ("tace", "haic") for kind in KIND.finditer(low)
+            ):
+                continue
+            return hit.start, hit.end
+    return None

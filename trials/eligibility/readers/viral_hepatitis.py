@@ -5,27 +5,15 @@ accepts the rest.
 """
 
 import re
-from dataclasses import dataclass
 
 from trials.eligibility.claims import contradictory
 from trials.eligibility.cohorts import is_for_other_tumor
 from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, base_sign, stance
+from trials.eligibility.readers.viral_scope import Virus, is_by_load, is_one_list, is_part, own_phrase
 from trials.eligibility.reading import Fact
 from trials.eligibility.rules import ALLOWED, EXCLUDED, REQUIRED, RuleClaim, decide, rule_claim
 from trials.eligibility.statements import Statement
-
-
-@dataclass(frozen=True, slots=True)
-class Virus:
-    """words finds the virus; other its companion; detectable what of it, banned alone, accepts the rest."""
-
-    name: str
-    words: re.Pattern[str]
-    other: re.Pattern[str]
-    detectable: re.Pattern[str]
-    trigger: tuple[str, ...]
-
 
 _CONTROLLED = re.compile(
     r"antivir|anti-vir|anti-?h[bc]v (?:treat|therap|med|drug)|treated|on (?:stable )?treatment|receiving"
@@ -33,15 +21,6 @@ _CONTROLLED = re.compile(
     r"|undetect|below|less than|under (?:the )?(?:lower )?limit|(?:<|≤)\s?=?\s?\d|prophyla|inactive|resolved"
     r"|cured|cleared|past|rna[- ](?:is )?negative|negative for|completed|stable|therapy|eligible|allowed"
     r"|viral load must|entecavir|tenofovir|nucleos"
-)
-_LIMITED_BAN = re.compile(
-    r"untreated|un-treated|uncontrolled|not (?:be(?:en)? )?(?:adequately |well |being )?(?:controlled|treated"
-    r"|receiv\w+|on )|without (?:anti|treat)|co-?\s?infect|dual|both|simultaneous|concurrent(?:ly)? infect"
-    r"|concomitant|combined|(?:dna|load|copies|titer|replication)[^.;]{0,40}(?:>|≥|more than|greater than"
-    r"|above|over|exceed|higher|at least)|(?:>|≥|greater than|more than|above)\s?=?\s?\d[\d,.^×x* ]*\s?(?:iu"
-    r"|copies|u/|cps|ul|/ml)|require|refus\w+|(?:and|together) (?:hepatitis d|hdv)|superinfect|unless|except"
-    r"|other than|unstable|decompensat|flare|reactivat|within \d+ (?:weeks|days|months)"
-    r"|if [^.;]{0,40}positive[^.;]{0,60}\bdna\b|<\s?\d+ (?:weeks|days|months)|uncleared"
 )
 _CONDITION = re.compile(
     r"\bif\b|\bunless\b|provided|\bwho are\b|must (?:be|have|receive|also)|should (?:be|have|receive)"
@@ -52,98 +31,162 @@ _CONDITION = re.compile(
     r"|such as|e\.g\."
 )
 _POSITIVE = re.compile(r"positiv|infect|carrier|chronic|related|associated|detectable|induced|\+")
-_HBSAG = re.compile(r"\bhbs-?ag\b|surface antigen")
+_TREATMENT_OF = re.compile(
+    r"\b(?:therap(?:y|ies)|treatment|medications?|antivirals?|prophylaxis)\b[^.;,:]{0,70}\b(?:for|of|against)\s"
+    r"(?:the |chronic |active |concurrent |any )*$"
+)
+_TESTED = re.compile(r"test\w*|screen\w*|serolog\w*|samples?|virology|vaccin\w*|immuni[sz]\w+|assays?")
+_FOUND = re.compile(r"positiv|negativ|reactiv|detect|\+|evidence|infection")
+_ALTERNATIVES = re.compile(
+    r"\b(?:one|any|either|at least one|either one)\b[^.]{0,40}\b(?:of|following)\b|\bas follows\b"
+)
+_CAUSE = re.compile(r"due to|caused by|etiolog|aetiolog|secondary to|alcohol|masld|nash|nafld|cirrhosis|risk factor")
 _ANTIGEN_BAN = re.compile(
     r"positive (?:\w+ ){0,3}(?:surface antigen|\(?hbs-?ag)|(?:hbs-?ag"
     r"|surface antigen)\W+(?:\(?hbs-?ag\W+)?(?:positiv|reactiv|\+|result|test)"
 )
 _RESOLVED = re.compile(
-    r"past or resolved|resolved|absence of hbs|negative hbs|hbs-?ag[\s-]*(?:negative|\(-\))|history of cured|anti-?hbc"
+    r"past or resolved|resolved|absence of (?:an )?hbs|negative hbs|hbs-?ag[\s-]*(?:negative|\(-\))|history of cured"
+    r"|anti-?hbc|vaccin|core antibod|hb[cs] antibod|hb[cs]-?ab\b"
 )
+_ON_TREATMENT = re.compile(r"controlled|ongoing|on antiviral|antiviral therapy")
 _NEGATIVE = re.compile(
     r"\b(?:hbsag|surface antigen|hcv|hbv|antibod\w+|rna|dna|hepatitis [bc]|serology|\(hbsag\)"
-    r"|tests? for)\b[^.;]{0,35}\b(?:negative|undetectable)|negative (?:for |test for |tests for |hepatitis "
-    r"|hbsag|serolog|hcv|hbv)[^.;]{0,50}"
+    r"|tests? for)\b[^.;]{0,35}\b(?:negative|undetectable)|negative (?:for |test |tests |results? |hepatitis "
+    r"|hbsag|serolog|hcv|hbv|total )[^.;]{0,50}"
 )
+_CARRIER = re.compile(
+    r"(?<!negative )(?<!absence of )\bhbs-?ag(?:\W*positive)?\W*(?:but|and|with) (?:\w+[ -])?dna[ -](?:is )?(?:neg"
+    r"|undet)"
+)
+_PROCEDURE = re.compile(r"\btest(?:s|ing)? (?:will|should|need)\b[^.;]{0,25}\b(?:performed|done|required|optional)")
+_ACTIVE = re.compile(r"\bactive\b")
+_TO_BE_TREATED = re.compile(
+    r"\b(?:will|should|must) (?:be (?:placed|started|treated|given|on\b)|receive (?:\w+ )?(?:anti|treat))"
+)
+_WITH_OR_WITHOUT = re.compile(r"\b(?:with (?:or|and) without|with/without|regardless of|irrespective of)[\w -]{0,24}$")
+_GENERIC = re.compile(r"viral|infectious")
+_NO_LONGER = re.compile(r"considered (?:as )?non-?infected|considered (?:as )?(?:not infected|uninfected)")
 
 
 def _claim(virus: Virus, statement: Statement, match: re.Match[str]) -> RuleClaim | None:
     low = statement.low
     start, end = match.span()
-    if match.group() == "viral hepatitis" and re.search(r"\bother\b", low[max(0, start - 30) : start]):
+    if match.group().startswith("viral") and re.search(r"\bother\b", low[max(0, start - 30) : start]):
         return None
     if re.search(r"virology status|documented virology", low) and not re.search(r"must|should", low):
+        return None
+    if _PROCEDURE.search(low) and not _NEGATIVE.search(low):
         return None
     if statement.sign < 0 and re.match(r"[\s-]*(?:virus )?negative\b", low[end:]):
         return rule_claim(statement, REQUIRED, start, end)
     said = stance(statement, start, end)
-    is_resolved = (
-        virus.name == "hbv"
-        and bool(_RESOLVED.search(low))
-        and not re.search(r"controlled|ongoing|on antiviral|antiviral therapy", low)
-    )
     if said is Stance.PERMITTED:
+        if statement.sign < 0 and _WITH_OR_WITHOUT.search(low, max(0, start - 44), start):
+            return None
+        is_resolved = virus.name == "hbv" and _is_resolved(low)
         return rule_claim(statement, ALLOWED, start, end, is_implied=is_resolved)
+    if _NO_LONGER.search(low):
+        return rule_claim(statement, ALLOWED, start, end, is_implied=True)
     if said is Stance.BANNED:
         return _ban(virus, statement, start, end)
-    sign = base_sign(statement)
+    return _asked(virus, statement, start, end)
+
+
+def _is_resolved(low: str) -> bool:
+    """Whether only an infection of the past is spoken of, or a vaccination: not a carrier, nobody on treatment."""
+    return bool(_RESOLVED.search(low)) and not (_ON_TREATMENT.search(low) or _CARRIER.search(low))
+
+
+def _ban(virus: Virus, statement: Statement, start: int, end: int) -> RuleClaim | None:
+    low = statement.low
+    first, last = _sentence(low, start, end)
+    if _TO_BE_TREATED.search(low, end):
+        return rule_claim(statement, ALLOWED, start, end)
+    if _is_only_tested(virus, low, end, last) or _TREATMENT_OF.search(low, max(first, start - 110), start):
+        return None
+    part = is_part(virus, low, start, end, (first, last))
+    return rule_claim(statement, ALLOWED if part else EXCLUDED, start, end, is_implied=part)
+
+
+def _is_only_tested(virus: Virus, low: str, end: int, last: int) -> bool:
+    """ "Samples for HCV testing", "treatment for hepatitis B": no word of who has the virus."""
+    tail = low[end : min(own_phrase(virus, low, end, last), end + 40)]
+    tested = _TESTED.search(tail)
+    gap = tail[: tested.start()] if tested else "("
+    return "(" not in gap and is_one_list(gap) and not _FOUND.search(low)
+
+
+def _sentence(low: str, start: int, end: int) -> tuple[int, int]:
+    first = max(low.rfind(sign, 0, start) for sign in (". ", "; ")) + 1
+    last = min((place for sign in (". ", "; ") if (place := low.find(sign, end)) >= 0), default=len(low))
+    return first, last
+
+
+def _asked(virus: Virus, statement: Statement, start: int, end: int) -> RuleClaim | None:
+    """What a mention means that stands neither under a ban nor under a permission."""
+    low = statement.low
+    if base_sign(statement) <= 0:
+        is_condition = _CONTROLLED.search(low) and _CONDITION.search(low)
+        return rule_claim(statement, ALLOWED, start, end) if is_condition else None
     negative = _NEGATIVE.search(low, max(0, start - 60), end + 80)
-    if sign > 0 and negative and not re.search(r"\bif\b|\bor\b (?:on|receiv)|positive", low):
-        is_rna = "rna" in negative.group() or "dna" in negative.group()
-        return rule_claim(statement, ALLOWED if is_rna else EXCLUDED, start, end)
+    if negative and not re.search(r"\bif\b|\bor\b (?:on|receiv)|positive", low):
+        by_load = virus.load.search(negative.group())
+        return rule_claim(statement, ALLOWED if by_load else EXCLUDED, start, end)
     if _CONTROLLED.search(low) and _CONDITION.search(low):
         return rule_claim(statement, ALLOWED, start, end)
-    if sign > 0 and _POSITIVE.search(low) and not _CONDITION.search(low) and not _CONTROLLED.search(low):
-        return rule_claim(statement, REQUIRED, start, end)
-    if (
-        sign > 0
-        and re.search(r"history of|infected|infection|positive|carrier", low)
-        and not re.search(r"documented virology|screen|status|test", low)
-    ):
+    if _TREATMENT_OF.search(low, max(0, start - 110), start):
+        return rule_claim(statement, ALLOWED, start, end)
+    is_choice = _is_alternative(statement)
+    if _POSITIVE.search(low) and not _CONDITION.search(low) and not _CONTROLLED.search(low):
+        return rule_claim(statement, ALLOWED if is_choice else REQUIRED, start, end, is_implied=is_choice)
+    if is_by_load(virus, low, start, end, len(low)) and _CONTROLLED.search(low):
+        return rule_claim(statement, ALLOWED, start, end, is_implied=True)
+    if re.search(r"documented virology|screen|status|test", low):
+        return None
+    if re.search(r"history of|infected|infection|positive|carrier", low) or _CAUSE.search(low):
         return rule_claim(statement, ALLOWED, start, end, is_implied=True)
     return None
 
 
-def _ban(virus: Virus, statement: Statement, start: int, end: int) -> RuleClaim:
-    low = statement.low
-    window = low[max(0, start - 80) : end + 160]
-    if re.search(r"will be (?:placed|started|treated|given)", low[end:]):
-        return rule_claim(statement, ALLOWED, start, end)
-    is_joint = re.search(r"\bdual\b|co-?\s?infect|\bboth\b", low[:end])
-    is_part = (
-        is_joint
-        or _LIMITED_BAN.search(window)
-        or (virus.detectable.search(window) and (virus.name == "hcv" or not _HBSAG.search(window)))
-    )
-    if (
-        virus.name == "hbv"
-        and not is_joint
-        and re.search(
-            r"hbsag[^.;]{0,30}\bor\b[^.;]{0,20}dna|(?:hbsag|surface antigen)\W{0,3}(?:positive|\+|reactive)\W+(?:or"
-            r"|and/or)\b",
-            window,
-        )
-    ):
-        is_part = None
-    return rule_claim(statement, ALLOWED if is_part else EXCLUDED, start, end, is_implied=bool(is_part))
+def _is_alternative(statement: Statement) -> bool:
+    """Whether the statement is one of several ways in: "one or more of the following"."""
+    return any(_ALTERNATIVES.search(lead.low) for lead in statement.lineage())
 
 
 def read_virus(virus: Virus, document: Document) -> Fact:
     """Required, allowed or excluded."""
     claims: list[RuleClaim] = []
     for statement in document.having(*virus.trigger):
-        if is_for_other_tumor(statement):
-            continue
-        for match in virus.words.finditer(statement.low):
-            claim = _claim(virus, statement, match)
-            if claim:
-                claims.append(claim)
-    claims = _settled(claims)
+        matches = list(virus.words.finditer(statement.low))
+        named = [match for match in matches if not _GENERIC.match(match.group())]
+        if named:  # "active viral hepatitis (HBsAg ...)": the name beside it says more, unless the general word is free
+            free = [m for m in matches if m not in named and stance(statement, *m.span()) is Stance.PERMITTED]
+            matches = named + free
+        if matches and not is_for_other_tumor(statement):
+            claims += [claim for match in matches if (claim := _claim(virus, statement, match))]
+    claims = _settled(_defined(virus, claims))
     antigen = [claim for claim in claims if claim.rule == EXCLUDED and claim.sign < 0]
     asked = [claim for claim in claims if claim.rule == ALLOWED and not claim.is_implied and claim.sign > 0]
     if antigen and asked:
         return contradictory(virus.name, [antigen[0].evidence, asked[0].evidence], [EXCLUDED, ALLOWED])
     return decide(virus.name, claims) if claims else _from_titles(virus, document)
+
+
+def _defined(virus: Virus, claims: list[RuleClaim]) -> list[RuleClaim]:
+    """A ban of "active" hepatitis means no more than the viral load that another ban names for it."""
+    by_load = [claim for claim in claims if claim.is_implied and claim.sign < 0 and _says(virus.load, claim)]
+    if not by_load:
+        return claims
+    return [
+        claim
+        for claim in claims
+        if claim.rule != EXCLUDED or not _says(_ACTIVE, claim) or _says(virus.marker, claim) or claim.sign > 0
+    ]
+
+
+def _says(pattern: re.Pattern[str], claim: RuleClaim) -> bool:
+    return bool(pattern.search(claim.evidence.quote.lower()))
 
 
 def _settled(claims: list[RuleClaim]) -> list[RuleClaim]:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from trials.admin.raw_record import MOST_CHARACTERS, pretty
-from trials.models import Arm, Contact, EligibilityFact, Intervention, RecordVersion, Site
+from trials.models import Arm, Contact, FactInForce, FactReview, Intervention, RecordVersion, Site
 from trials.tests.admin.pages import list_url, listed, page_url, text
 from trials.tests.admin.records import load, nct, record, sites
 
@@ -37,32 +37,23 @@ def two_trials() -> None:
         (Arm, {"q": "treated"}, 2),
         (Intervention, {"type": "DRUG"}, 2),
         (Intervention, {"q": "lenvatinib"}, 2),
-        (EligibilityFact, {}, 30),
-        (EligibilityFact, {"name": "child_pugh"}, 2),
-        (EligibilityFact, {"name": "child_pugh", "status": "stated"}, 2),
-        (EligibilityFact, {"doubt": "some"}, 1),
-        (EligibilityFact, {"doubt": "weak_field"}, 1),
-        (EligibilityFact, {"doubt": "none"}, 29),
-        (EligibilityFact, {"q": nct(2)}, 15),
         (RecordVersion, {"trial": nct(2)}, 1),
         (RecordVersion, {"q": nct(1)}, 1),
     ],
     ids=str,
 )
 def test_rows(model: type[Site], query: dict[str, str], number: int, two_trials: None, admin_client: Client) -> None:
-    EligibilityFact.objects.update(doubts=[])
-    EligibilityFact.objects.filter(trial=nct(1), name="child_pugh").update(doubts=["weak_field"])
     assert len(listed(admin_client, model, **query)) == number
 
 
-@pytest.mark.parametrize("model", [Site, Contact, Arm, Intervention, EligibilityFact, RecordVersion])
+@pytest.mark.parametrize("model", [Site, Contact, Arm, Intervention, FactInForce, FactReview, RecordVersion])
 def test_a_trial_that_is_none_is_refused(model: type[Site], two_trials: None, admin_client: Client) -> None:
     response = admin_client.get(list_url(model), {"trial": "nonsense"})
     assert response.status_code == 302
     assert response.headers["Location"].endswith("?e=1")
 
 
-@pytest.mark.parametrize("model", [Site, Contact, Arm, Intervention, EligibilityFact, RecordVersion])
+@pytest.mark.parametrize("model", [Site, Contact, Arm, Intervention, FactInForce, FactReview, RecordVersion])
 def test_queries_do_not_grow(model: type[Site], admin_client: Client) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
@@ -76,25 +67,9 @@ def test_queries_do_not_grow(model: type[Site], admin_client: Client) -> None:
     assert queries() == few <= 8
 
 
-def test_a_fact_is_shown_in_its_text(two_trials: None, admin_client: Client) -> None:
-    fact = EligibilityFact.objects.get(trial=nct(1), name="child_pugh")
-    text_of = fact.trial.eligibility_criteria
-    start = text_of.index("Child-Pugh")
-    fact.status, fact.value, fact.claims = "contradictory", None, [[5, 6], [7]]
-    fact.evidence = [
-        {"field": "eligibility_criteria", "start": start, "end": len(text_of), "quote": text_of[start:]},
-        {"field": "arms[0].label", "start": 0, "end": 7, "quote": "Treated"},
-    ]
-    fact.save()
-    page = text(admin_client, page_url(EligibilityFact, fact.pk))
-    assert "Hepatocellular carcinoma<br>* <mark>Child-Pugh class A</mark>" in page
-    assert "<mark>Treated</mark>" in page
-    assert "5, 6 / 7" in page
-
-
 @pytest.mark.parametrize("key", ["x", "999999", "9" * 30])
 def test_a_fact_that_is_none_leads_back(key: str, admin_client: Client) -> None:
-    assert admin_client.get(page_url(EligibilityFact, key)).status_code == 302
+    assert admin_client.get(page_url(FactInForce, key)).status_code == 302
 
 
 def test_a_raw_record_is_shown_and_given_unchanged(two_trials: None, admin_client: Client) -> None:

@@ -1,5 +1,7 @@
 """The page of one trial: everything that the record holds, however little or much, and never as mark-up."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -8,13 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from trials import models
 from trials.admin.read_only import MOST_ROWS
 from trials.admin.trial_fieldsets import FIELDSETS, NOT_SHOWN
-from trials.models import Contact, EligibilityFact, RecordVersion, Site, Trial
+from trials.models import Contact, EligibilityFact, FactInForce, RecordVersion, Site, Trial
+from trials.tests.admin.facts import doubt, fact, judge, load_facts
 from trials.tests.admin.pages import list_url, listed, page_url, scripts, text
 from trials.tests.admin.records import NASTY, bare, load, nasty, nct, record, sites
 
 pytestmark = pytest.mark.django_db
 MODULES = sorted(record(1)["protocolSection"].keys() - {"identificationModule"})
-PARTS = [models.Site, models.Arm, models.Intervention, models.Contact, models.EligibilityFact]
+PARTS = [models.Site, models.Arm, models.Intervention, models.Contact, models.FactInForce]
 
 
 def test_every_column_stands_in_a_module() -> None:
@@ -82,13 +85,13 @@ def test_queries_do_not_grow_with_the_record(admin_client: Client) -> None:
 
 def test_registry_text_is_never_markup(admin_client: Client) -> None:
     load(nasty(1))
-    fact = EligibilityFact.objects.get(name="child_pugh")
-    fact.evidence = [{"field": "eligibility_criteria", "start": 0, "end": 9, "quote": NASTY}]
-    fact.doubts = [NASTY]
-    fact.status = "stated"
-    fact.save()
+    read = EligibilityFact.objects.get(name="child_pugh")
+    read.evidence = [{"field": "eligibility_criteria", "start": 0, "end": 9, "quote": NASTY}]
+    read.doubts = [NASTY]
+    read.status = "stated"
+    read.save()
     pages = [list_url(model) for model in (Trial, RecordVersion, *PARTS)]
-    pages += [page_url(Trial, nct(1)), page_url(EligibilityFact, fact.pk)]
+    pages += [page_url(Trial, nct(1)), page_url(FactInForce, read.pk)]
     pages += [page_url(RecordVersion, RecordVersion.objects.get().pk)]
     for url in pages:
         page = text(admin_client, url)
@@ -96,6 +99,17 @@ def test_registry_text_is_never_markup(admin_client: Client) -> None:
         assert "<img src=x" not in page
         assert 'href="javascript:' not in page
         assert scripts(page) == []
+
+
+def test_facts_show_who_decided_and_what_the_machine_reads(admin_client: Client) -> None:
+    load_facts(1)
+    doubt("ecog", "weak_field")
+    judge(who="curator")
+    page = text(admin_client, page_url(Trial, nct(1)))
+    assert f'<a href="{page_url(FactInForce, fact().pk)}">Child-Pugh score</a>' in page
+    row = page[page.index("Child-Pugh score</a>") :].partition("</tr>")[0]
+    assert re.search(r"5, 6, 7\s*<.*>5, 6<.*curator, ", row, re.DOTALL)
+    assert "Not from the criteria" in page
 
 
 def test_pages_hold_no_inline_script_or_style(admin_client: Client) -> None:

@@ -35,4 +35,4 @@ def test_a_weaker_field_never_overrides_the_criteria() -> None:
     facts = read(record(text, title="BCLC stage C hepatocellular carcinoma")).facts
     assert facts["bclc"].value == ("B",)
     silent = read(record(criteria(), title="BCLC stage C hepatocellular carcinoma")).facts["bclc"]
-    assert (silent.value, silent.doubts) == (("C",), ("weak_field",))
+    assert (silent.value, silent.doubts) == (("C",), ("weak_field", "unusual"))

@@ -17,6 +17,17 @@ from trials.tests.eligibility.builders import value_of
         ((), "Ascites requiring drainage", "allowed"),
         ("Ascites controlled by diuretics is permitted", (), "allowed"),
         ((), "Decompensated liver disease", "not_stated"),
+        ((), "Ascites (a trace on imaging is acceptable)", "excluded"),
+        ((), "Ascites on examination, ascites seen on imaging only is allowed", "excluded"),
+        ((), "Fluctuating ascites", "allowed"),
+        ((), "Procedures for drainage (pleural effusion, ascites) once a month", "allowed"),
+        ((), "Severe hypertension, advanced kidney disease or ascites", "excluded"),
+        ((), "Severe encephalopathy or ascites", "excluded"),
+        ((), "Uncontrolled pleural and peritoneal effusion", "allowed"),
+        ((), "Clinically meaningful ascites, defined as ascites requiring paracentesis", "allowed"),
+        ("For patients without ascites the weight must be above 40 kg", (), "allowed"),
+        ("Patients with a score of 7 must be free of ascites", (), "allowed"),
+        ("Signs of cirrhosis (varices, ascites)", (), "allowed"),
     ],
 )
 def test_reads_what_the_criteria_accept(

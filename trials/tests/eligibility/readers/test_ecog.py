@@ -8,6 +8,8 @@ from trials.tests.eligibility.builders import value_of
 @pytest.mark.parametrize(
     ("inclusion", "exclusion", "expected"),
     [
+        ("The ECOG behavior status score is less than 3 points", (), (0, 1, 2)),
+        ("Karnofsky/Lansky score of 60% or greater", (), (0, 1, 2)),
         ("ECOG performance status 0-1", (), (0, 1)),
         ("ECOG PS 0~1", (), (0, 1)),
         ("ECOG: 0-2", (), (0, 1, 2)),

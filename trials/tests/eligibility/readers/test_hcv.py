@@ -8,6 +8,13 @@ from trials.tests.eligibility.builders import value_of
 @pytest.mark.parametrize(
     ("inclusion", "exclusion", "expected"),
     [
+        ((), "HCV antibody positive", "excluded"),
+        ((), "HCV antibody positive with HCV RNA detectable", "allowed"),
+        ((), "Positive HBsAg, HCV antibody, HCV RNA or HIV antibody", "excluded"),
+        ((), "Blood samples for HCV testing not obtained", "not_stated"),
+        ((), "Hepatitis type B or C", "excluded"),
+        ((), "Patients with HCV antibodies are only eligible with a negative HCV RNA", "allowed"),
+        ("Must not have active co-infection with HBV and HCV", (), "allowed"),
         ((), "Active hepatitis B or C", "excluded"),
         ((), "Hepatitis C (HCV RNA detected)", "allowed"),
         ((), "Co-infection with HBV and HCV", "allowed"),

@@ -8,6 +8,9 @@ from trials.tests.eligibility.builders import value_of
 @pytest.mark.parametrize(
     ("inclusion", "exclusion", "expected"),
     [
+        ((), "Hepatic encephelopathy by the physician's judgement", "excluded"),
+        ((), "Poorly controlled ascites or hepatic encephalopathy", "excluded"),
+        ((), "Hepatic encephalopathy in the last year not responding to treatment", "allowed"),
         ((), "Hepatic encephalopathy", "excluded"),
         ((), "History of hepatic encephalopathy within 6 months", "excluded"),
         ("No encephalopathy", (), "excluded"),

@@ -8,6 +8,15 @@ from trials.tests.eligibility.builders import value_of
 @pytest.mark.parametrize(
     ("inclusion", "exclusion", "expected"),
     [
+        ((), "Any tissue or organ allograft, regardless of immunosuppression, corneal grafts included", "excluded"),
+        ((), "Corneal transplant", "not_stated"),
+        ((), "Liver disease meeting criteria for class C, organ transplantation", "excluded"),
+        ((), "Candidate for resection, ablation or liver transplantation", "not_stated"),
+        ((), "Prior or planned organ transplantation", "excluded"),
+        ((), "Ready for, or previously received, organ or bone marrow transplantation", "excluded"),
+        ((), "Prior liver transplantation or on the list for liver transplantation", "excluded"),
+        ((), "Renal failure requiring kidney transplantation", "not_stated"),
+        ((), "Prior stem cell transplantation", "not_stated"),
         ((), "Prior liver transplant", "excluded"),
         ((), "History of solid organ transplantation", "excluded"),
         ("No prior organ allograft", (), "excluded"),

@@ -3,39 +3,142 @@
 import pytest
 
 from trials.eligibility import read
-from trials.tests.eligibility.builders import record
+from trials.registry.record import Arm, Intervention, TrialRecord
+from trials.tests.eligibility.builders import criteria, record
+
+
+def given(text: TrialRecord) -> str:
+    """The modalities with blanks between them; "" where they are not stated."""
+    value = read(text).facts["modalities"].value or ()
+    assert isinstance(value, tuple)
+    return " ".join(str(item) for item in value)
 
 
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
-        (("Atezolizumab", "Bevacizumab"), ("immunotherapy", "targeted")),
-        (("SHR-1210 plus apatinib",), ("immunotherapy", "targeted")),
-        (("Novotinib",), ("targeted",)),
-        (("HAIC of FOLFOX",), ("haic",)),
-        (("TACE with doxorubicin",), ("tace",)),
-        (("Y-90 radioembolization",), ("radioembolization",)),
-        (("Iodine-125 seed implantation",), ("radiotherapy",)),
-        (("Microwave ablation", "Hepatectomy"), ("ablation", "resection")),
-        (("GPC3 CAR-T cells", "Fludarabine"), ("cell_therapy", "chemotherapy")),
-        (("Neoantigen vaccine",), ("vaccine",)),
-        (("Placebo", "XY-1234"), ("other",)),
-        (("Durvalumab", "Placebo"), ("immunotherapy",)),
+        (("Atezolizumab", "Bevacizumab"), "immunotherapy targeted"),
+        (("SHR1210 plus apatinib",), "immunotherapy targeted"),
+        (("Novotinib",), "targeted"),
+        (("Newtuzumab vedotin",), "targeted"),
+        (("HAIC of FOLFOX",), "haic"),
+        (("TACE with doxorubicin",), "tace"),
+        (("Y-90 radioembolization",), "radioembolization"),
+        (("Iodine-125 seed implantation",), "radiotherapy"),
+        (("Microwave ablation", "Hepatectomy"), "ablation resection"),
+        (("GPC3 CAR-T cells", "Fludarabine"), "cell_therapy chemotherapy"),
+        (("Neoantigen vaccine",), "vaccine"),
+        (("Durvalumab", "Placebo"), "immunotherapy"),
+        (("Oxaliplatin", "Leucovorin", "Fluorouracil"), "chemotherapy"),
+        (("68Ga-girentuximab",), "other"),
+        (("XY-1234 (TIGIT antibody)", "Nivolumab"), "immunotherapy"),
+        (("XY-1234, a CDK9 inhibitor",), "targeted"),
     ],
 )
-def test_from_names(names: tuple[str, ...], expected: tuple[str, ...]) -> None:
-    assert read(record(interventions=names)).facts["modalities"].value == expected
+def test_from_names(names: tuple[str, ...], expected: str) -> None:
+    assert given(record(interventions=names)) == expected
 
 
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
-        ("Lenvatinib Plus TACE in Hepatocellular Carcinoma", ("tace", "targeted")),
-        ("HAIC in Hepatocellular Carcinoma Previously Treated With Immune Checkpoint Inhibitors", ("haic",)),
-        ("Durvalumab With or Without Hepatic Arterial Infusion of Chemotherapy", ("haic", "immunotherapy")),
-        ("Regorafenib After Progression on Sorafenib", ("targeted",)),
-        ("Blood Collection in Patients With Liver Cancer", ("other",)),
+        ("Lenvatinib Plus TACE in Hepatocellular Carcinoma", "tace targeted"),
+        ("Durvalumab With or Without Hepatic Arterial Infusion of Chemotherapy", "haic immunotherapy"),
+        ("Tremelimumab With TACE or RFA in HCC", "ablation immunotherapy tace"),
+        ("Huaier Granule Combined With TACE in HCC", "other tace"),
+        ("FT500 Alone and in Combination With Immune Checkpoint Inhibitors", "cell_therapy immunotherapy"),
+        ("A Phase I Study of ZX-101, a Selective FGFR4 Inhibitor, in HCC", "targeted"),
+        ("Blood Collection in Patients With Liver Cancer", "other"),
+        ("Registry of Patients With HCC Receiving Systemic Therapy", "other"),
     ],
 )
-def test_from_titles(title: str, expected: tuple[str, ...]) -> None:
-    assert read(record(title=title)).facts["modalities"].value == expected
+def test_from_titles(title: str, expected: str) -> None:
+    assert given(record(title=title)) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("HAIC in Hepatocellular Carcinoma Previously Treated With Immune Checkpoint Inhibitors", "haic"),
+        ("Regorafenib After Progression on Sorafenib", "targeted"),
+        ("Ipilimumab After Progression on Atezolizumab + Bevacizumab", "immunotherapy"),
+        ("Lenvatinib in HCC Refractory to TACE", "targeted"),
+        ("Adjuvant Sintilimab in HCC After Curative Resection or Ablation", "immunotherapy"),
+        ("Adjuvant HAIC After Radical Resection in HCC", "haic"),
+        ("Parecoxib for Pain in Patients Undergoing TACE", "other"),
+        ("Dexamethasone for Fever After TACE in HCC", "other"),
+        ("Urea Cream for Sorafenib-induced Hand-foot Skin Reaction", "other"),
+        ("MRI for Predicting Response to Lenvatinib in HCC", "other"),
+        ("Enhancing Records to Reduce Vaccine-Preventable Illness", "other"),
+    ],
+)
+def test_what_came_before_is_not_given(title: str, expected: str) -> None:
+    assert given(record(title=title)) == expected
+
+
+def test_local_treatment_before_a_drug_is_given_too() -> None:
+    assert given(record(title="Durvalumab Following DEB-TACE in Intermediate HCC")) == "immunotherapy tace"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Neoadjuvant Camrelizumab and Apatinib in HCC", "immunotherapy resection targeted"),
+        ("Perioperative Nivolumab in Resectable HCC", "immunotherapy resection"),
+        ("Nivolumab in Unresectable HCC", "immunotherapy"),
+        ("Apatinib as Bridging Before Liver Transplantation", "targeted"),
+        ("Laparoscopic Versus Open Hepatectomy", "resection"),
+        ("Salvage Liver Transplantation Versus Repeat Hepatectomy", "resection transplant"),
+        ("Sirolimus in Liver Transplant Recipients With HCC", "targeted"),
+    ],
+)
+def test_surgery_of_the_trial_and_of_its_patients(title: str, expected: str) -> None:
+    assert given(record(title=title)) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Functional MRI in Radioembolization for HCC", "other radioembolization"),
+        ("Image-Guided Radiotherapy for HCC", "radiotherapy"),
+        ("Contrast-enhanced Ultrasound Following TACE", "other"),
+    ],
+)
+def test_imaging_counts_where_it_is_the_subject(title: str, expected: str) -> None:
+    assert given(record(title=title)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Must be eligible for TACE", "immunotherapy tace"),
+        ("Planned to receive radiation, no prior chemotherapy", "immunotherapy radiotherapy"),
+        ("Not eligible for TACE", "immunotherapy"),
+        ("Candidates for resection or TACE", "immunotherapy"),
+        ("Lesions amenable to radiotherapy", "immunotherapy"),
+    ],
+)
+def test_local_treatment_that_the_criteria_plan(line: str, expected: str) -> None:
+    text = criteria(inclusion=(line,))
+    assert given(record(text, title="Tislelizumab After Liver-Directed Therapy")) == expected
+
+
+def test_class_of_an_unknown_code_from_the_summary() -> None:
+    told = record(interventions=("XY-1234",), summary="XY-1234 is a bispecific antibody. It is well tolerated.")
+    assert given(told) == "immunotherapy"
+
+
+@pytest.mark.parametrize("name", ["XY-1234", "No intervention"])
+def test_what_nothing_tells_is_not_stated(name: str) -> None:
+    assert given(record(interventions=(name,))) == ""
+
+
+def test_support_is_not_counted_beside_a_treatment() -> None:
+    arms = (Arm("Drug", intervention_names=("Folfox", "Leucovorin", "Patient Observation")),)
+    told = TrialRecord("NCT00000000", arms=arms, interventions=(Intervention("Leucovorin"), Intervention("Folfox")))
+    assert given(told) == "chemotherapy"
+
+
+def test_cytotoxic_drugs_into_the_artery_are_haic() -> None:
+    title = "Intra-arterial Oxaliplatin and Fluorouracil in HCC"
+    assert given(record(title=title)) == "haic"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from trials.tests.eligibility.builders import value_of
+from trials.tests.eligibility.builders import fact_of, value_of
 
 
 @pytest.mark.parametrize(
@@ -10,17 +10,34 @@ from trials.tests.eligibility.builders import value_of
     [
         ("No prior locoregional therapy", (), "none"),
         ("No prior therapy for HCC", (), "none"),
+        ("No previous cancer therapy (radiotherapy, chemotherapy, or immunotherapy)", (), "none"),
+        ((), "Prior transarterial chemoembolization or ablation", "none"),
+        ((), "Had received radiotherapy or any other cancer-related treatment", "none"),
+        ((), "Patient has been treated for this malignancy", "none"),
         ((), "Locoregional therapy within 4 weeks", "allowed"),
         ("Prior TACE is allowed", (), "allowed"),
-        ((), "Prior transarterial chemoembolization or ablation", "none"),
+        ("Prior remote LRT is allowed", (), "allowed"),
+        ((), "Prior liver radiation unless approved by the investigator", "allowed"),
+        ((), "Prior intratumoral injection within 30 days", "allowed"),
+        ((), "Prior liver-directed therapy to targeted tumors", "allowed"),
+        ("Target lesion not previously irradiated", (), "allowed"),
+        ("Not amenable to or refractory to locoregional therapy", (), "allowed"),
+        ("Progression after TACE", (), "required"),
         ((), "Prior radioembolization", "not_stated"),
         ((), "Liver resection within 4 weeks", "not_stated"),
-        ("Target lesion not previously irradiated", (), "allowed"),
         ("Candidate for locoregional therapy", (), "not_stated"),
-        ("Progression after TACE", (), "required"),
+        ("Referred for TACE within 3 months", (), "not_stated"),
+        ("Is receiving radiation therapy for liver cancer", (), "not_stated"),
+        ((), "Interval locoregional therapy between the scans", "not_stated"),
+        ((), "Other cancer within 5 years, except local tumours considered cured by radiotherapy", "not_stated"),
     ],
 )
 def test_reads_what_the_criteria_accept(
     inclusion: str | tuple[str, ...], exclusion: str | tuple[str, ...], expected: object
 ) -> None:
     assert value_of("prior_locoregional_therapy", inclusion, exclusion) == expected
+
+
+def test_the_treatment_of_the_trial_is_not_an_earlier_one() -> None:
+    fact = fact_of("prior_locoregional_therapy", "Radiation dose to the liver below 30 Gy", title="SBRT for HCC")
+    assert fact.value is None

@@ -1,0 +1,292 @@
+"""What one sentence says of earlier systemic therapy: banned, required, allowed, limited, taken for granted.
+
+Knows washouts, lines, exceptions, bans of one class, baskets ("or none exists") and refusal. Never weighs sentences
+against each other (`prior_systemic_therapy`), and never counts locoregional therapy.
+"""
+
+import re
+
+from trials.eligibility.polarity import Stance
+from trials.eligibility.readers.first_treatment import naive_claim
+from trials.eligibility.readers.treatment_history import (
+    ADJUVANT,
+    CONDITIONAL,
+    EITHER_LINE,
+    FAILED,
+    LINES,
+    MAY_HAVE,
+    OTHERWISE_BANNED,
+    PRIOR,
+    RECEIVED,
+    RESIDUE,
+    WINDOW,
+    in_context,
+    is_after,
+    is_chosen,
+    is_not_past,
+    said_of,
+)
+from trials.eligibility.readers.treatments import (
+    ANY_THERAPY,
+    KIND,
+    LOCOREGIONAL,
+    STANDARD,
+    SYSTEMIC,
+    is_for_another_cancer,
+    named_class,
+    without_other_uses,
+)
+from trials.eligibility.statements import Statement
+
+# What one sentence says. WEAK: it takes earlier therapy for granted (a washout, a ban of one class). CHOSEN: failure is
+# asked for, or else refusal or unsuitability. LIMIT: at most so many lines.
+NONE, REQUIRED, ALLOWED, LIMIT, WEAK, CHOSEN = "none", "required", "allowed", "limit", "weak", "chosen"
+Span = tuple[int, int]
+# Without one of these a sentence tells nothing of earlier treatment; it spares most sentences the search for drugs.
+_TALKS = re.compile(
+    r"prior|previous|receiv|receipt|fail|progress|treated|treatment|therap|intoler|refractory|relaps|resist|had "
+    r"|history"
+    r"|within|refus|declin|naive|naïve|exposure|undergo|use of|using|weeks|days"
+)
+# Plain words, sought without a pattern: they stand in most sentences, and a pattern of sixty words is slow.
+_OTHER_ILLNESSES = (
+    *(
+        "infect antivir pegifn ribavirin telaprevir responders hbv hcv hepatitis hiv steroid immunosuppress autoimmune "
+        "pneumonitis hypertens diabet thyroid cardi anticoag vaccine transfus g-csf contracep pregnan breastfeed "
+        "breast-feed depress psychiat encephalopath analges opioid pain arrhythm bleed varic allerg hypersens "
+        "antibiotic cyp herbal heart seizure bisphosph monoamine traditional intervening lupus cataract consent "
+        "brain cns graft "
+        "insulin biops archival epoetin transplant recist measurable scan".split()
+    ),
+    "hormone replac",
+    "skin condition",
+    "growth factor",
+    "birth control",
+    "breast feed",
+    "surgical proc",
+    "surgical interv",
+    "proton pump",
+    "research drug",
+    "chinese medicine",
+    "minor surg",
+    "central nervous",
+    "bone metast",
+    "tissue sample",
+    "target lesion",
+    "index lesion",
+)
+_SHORT_NAMES = re.compile(r"\b(?:rbv|mao|qtc?)\b")
+_NEVER_COUNTS = re.compile(
+    r"hypersens|allerg|menopaus|amenorrh|child-?bearing|ovarian failure|sperm|(?:biopsy|tissue"
+    r"|sample)\b[^.;]{0,40}\b(?:expos|collect)"
+)
+_IS_CANCER_THERAPY = re.compile(
+    r"\bhcc|hepatocell|systemic (?:anti|chemo|therapy for|treatment for)|anti-?cancer|anti-?tumou?r|chemotherap"
+)
+_ASIDE = re.compile(
+    r"no known (?:chemo|therap|treat)|intervening|recommended|will be maintained|medication, regardless"
+    r"|expected to be exacerbated|regardless of (?:treatment|arm|assign)"
+    r"|(?:opinion|discretion) of the .{0,40}(?:safety|interfere)"
+)
+_OF_CLASS = re.compile(r"(?: \([^)]{0,60}\))? (?:targeting|directed (?:at|against|to)|that targets?)\b")
+_BASED_ON = re.compile(r"[ -]*(?:(?:based|containing|doublet|combination)[ -]*)?")
+_REFRACTORY = re.compile(
+    r"\brelaps\w*(?: or | and/or | ?/ ?)refractory|\brefractory (?:advanced |metastatic |primary )?"
+    r"(?:solid|cancer|tumou?r|malignan|hcc|hepatocell)"
+)
+_LOCAL_BEFORE = re.compile(r"(?:tace|loco\S*|emboli\w+|local|diuretic\w*)\W*$")
+_DURATION = re.compile(
+    r"\bfor (?:at least |a minimum of |more than |[≥>]=? ?)?(?:\w+ \()?(?:\d+|one|two|three|six)\)? (?:days|weeks"
+    r"|months|years)\b"
+)
+_TO_COME = re.compile(r"will (?:be|receive|start)|planned|plan to|scheduled|about to|to receive|going to")
+_WHO_HAVE_NOT = re.compile(r"\bwho (?:have|has|had|did|were) (?:not|never) ")
+_GENERAL_LIST = re.compile(r"including|such as|e\.g\.|\(|:")
+_LOCAL_ONLY = re.compile(r"\b(?:loco|local|regional|liver[- ]directed|tace|lrt|emboli|ablat|radi|surg|resect)")
+_OPENS_PRIOR = re.compile(
+    r"\W*(?:have |had |has )?(?:a )?(?:documented )?(?:(?:prior|previous|history of|at least)\b(?: [\w/-]+){0,4}?"
+    r" (?:therap|treat|chemo|immunoth|expos|use\b|regimen|lines?\b)|treated with|receiv\w+)"
+)
+_HAD_CLASS = re.compile(
+    r"\b(?:prior|previous\w*|receiv\w+|receipt|history|past|earlier|pre-?treat\w+|had|underg\w+|underwent|before"
+    r"|expos\w+"
+    r"|treated|treatment with|use of|used|already|accepted)\b"
+)
+_HAD_ALL = re.compile(
+    r"\b(?:prior|previous\w*|received|receipt|history|past|earlier|pre-?treat\w+|had|underwent|undergone|before"
+    r"|expos\w+"
+    r"|treated|already|accepted|any type of)\b"
+)
+_DENIED = re.compile(r"\bno\b|not received|without|\bnever\b")
+_FOR_TUMOR = re.compile(
+    r"\bany (?:\w+ ){0,3}(?:therap\w+|treatment|chemotherapy) (?:for|of) (?:the |this )?(?:hcc|hepato|liver|primary)"
+)
+_OF_DISEASE = re.compile(r"disease|tumou?r|recurr|relaps|metasta|cancer|carcinoma|hcc|resect")
+_AT_MOST = re.compile(
+    r"≤|<|no more than|not more than|up to|at most|a maximum of|fewer than|less than|\b(?:0|zero|none)\b|only up"
+)
+_AT_LEAST = re.compile(r"at least|≥|>|one or more|\b[1-9]\s?-\s?\d|minimum|must have (?:failed|progressed)")
+_AT_ANY_TIME = re.compile(r"\bat any time|\bever\b")
+_PEOPLE = re.compile(r"^\W*(?:for |the |of )?(?:\w+ )?(?:patients|participants|subjects|cohort|part|those)\b")
+
+
+def _subject(low: str) -> Span | None:
+    """The first words that speak of systemic therapy: of all of it if possible, else of a class or standard care."""
+    general = SYSTEMIC.search(low) or ANY_THERAPY.search(low)
+    if general:
+        return general.span()
+    named = named_class(low)
+    if named:
+        return named
+    standard = STANDARD.search(low)
+    return standard.span() if standard else None
+
+
+def is_general(low: str) -> bool:
+    """Whether systemic therapy as a whole is meant, not one class or drug of it."""
+    general = SYSTEMIC.search(low) or ANY_THERAPY.search(low)
+    if general is None:
+        return False
+    named = named_class(low)
+    if named is None:
+        return True
+    if _OF_CLASS.match(low, general.end()):
+        return False
+    word = general.group()
+    if re.match(r"immuno-?therap|targeted|biologic|molecular", word):
+        return bool(re.search(r"chemotherap|systemic|systematic", low))
+    if named[0] < general.start():
+        between = low[named[1] : general.start()]
+        if _BASED_ON.fullmatch(between) and not re.match(r"system", word):
+            return False
+        if re.search(r"\b(?:in|as|during|of) (?:an? |the )?(?:\w+[- ]){0,3}$", between):
+            return False
+        return bool(re.search(r"systemic|systematic|chemotherapy", word))
+    gap = low[general.end() : named[0]]
+    if re.search(r"^\W*\b(?:with|using|by)\b", gap):
+        return False
+    return bool(_GENERAL_LIST.search(gap)) or bool(re.search(r",|\bor\b|/|\band\b", gap))
+
+
+def is_other_illness(low: str) -> bool:
+    """Whether the sentence speaks of the treatment of another illness or another cancer."""
+    if is_for_another_cancer(low) or (_NEVER_COUNTS.search(low) and not MAY_HAVE.search(low)):
+        return True
+    if not any(word in low for word in _OTHER_ILLNESSES) and not _SHORT_NAMES.search(low):
+        return False
+    return not _IS_CANCER_THERAPY.search(low) and not MAY_HAVE.search(low)
+
+
+def claim_of(statement: Statement) -> tuple[str, Span, bool] | None:
+    """The kind of claim, the words that make it, and whether it is an express permission."""
+    naive = naive_claim(statement)
+    if naive:
+        return naive[0], naive[1], False
+    if not _TALKS.search(statement.low):
+        return None
+    if is_other_illness(statement.low):
+        return None
+    low = without_other_uses(statement.low)
+    span = _subject(low)
+    if span is None:
+        return _refractory(statement, low)
+    if _ASIDE.search(low):
+        return None
+    said = said_of(statement, span)
+    is_permission = said is Stance.PERMITTED
+    if statement.sign > 0 and is_chosen(low) and (FAILED.search(low) or RECEIVED.search(low) or is_permission):
+        return CHOSEN, span, is_permission
+    found = _banned(statement, low, span) if said is Stance.BANNED else _asked(statement, said, low, span)
+    return (*found, is_permission) if found else None
+
+
+def _refractory(statement: Statement, low: str) -> tuple[str, Span, bool] | None:
+    """ "Relapsed or refractory disease", which names no therapy, is one that therapy has failed."""
+    match = _REFRACTORY.search(low)
+    if match is None or statement.sign < 0 or _is_local_only(low) or _LOCAL_BEFORE.search(low[: match.start()]):
+        return None
+    return (REQUIRED, match.span(), False) if said_of(statement, match.span()) is Stance.ASKED else None
+
+
+def _is_local_only(low: str) -> bool:
+    """Whether only treatment of the liver is spoken of: "failed standard local therapy"."""
+    if SYSTEMIC.search(low) or named_class(low):
+        return False
+    return bool(LOCOREGIONAL.search(low) or (KIND.search(low) and not ANY_THERAPY.search(low)))
+
+
+def _asked(statement: Statement, said: Stance, low: str, span: Span) -> tuple[str, Span] | None:
+    if statement.sign > 0 and (MAY_HAVE.search(low) or (EITHER_LINE.search(low) and not FAILED.search(low))):
+        return (ALLOWED, span) if not _is_local_only(low) else None
+    if RESIDUE.search(low) and not FAILED.search(low):
+        return (WEAK, span) if not _is_local_only(low) else None
+    around = in_context(statement, low)
+    if is_not_past(around) and not FAILED.search(low) and not RECEIVED.search(low):
+        return None
+    failed, received = FAILED.search(low), RECEIVED.search(low)
+    is_asked = statement.sign > 0 and said is not Stance.PERMITTED and not CONDITIONAL.search(low)
+    if is_asked and (failed or received) and _is_local_only(low):
+        return None
+    if (
+        is_asked
+        and not failed
+        and received
+        and LINES.search(low)
+        and _AT_MOST.search(low)
+        and not _AT_LEAST.search(low)
+    ):
+        return LIMIT, span
+    if received and not failed and _TO_COME.search(low):
+        return None
+    timed = _DURATION.sub("", around) if is_asked and received else around
+    if is_asked and (failed or (received and (not WINDOW.search(timed) or LINES.search(low)))):
+        return REQUIRED, span
+    if said is Stance.PERMITTED and PRIOR.search(around):
+        return (ALLOWED, span) if not _is_local_only(low) else None
+    if statement.sign < 0 and said is Stance.ASKED:
+        # "Patients who have not failed sorafenib" are excluded; "has not received it here last year" tells nothing.
+        is_clear = _WHO_HAVE_NOT.search(low) and not WINDOW.search(around) and not _is_local_only(low)
+        return (REQUIRED, span) if is_clear else None
+    if WINDOW.search(around) and (PRIOR.search(around) or span[1] - span[0] > 8):
+        return WEAK, span
+    if statement.sign > 0 and LINES.search(low):
+        return LIMIT, span
+    if is_asked and is_after(low, span[0]) and _OF_DISEASE.search(low):
+        return (ALLOWED if _LOCAL_ONLY.search(low) else REQUIRED), span
+    if is_asked and _OPENS_PRIOR.match(low) and STANDARD.search(low, span[0], span[1]) is None:
+        return REQUIRED, span
+    return None
+
+
+def _banned(statement: Statement, low: str, span: Span) -> tuple[str, Span] | None:
+    around = in_context(statement, low)
+    if is_not_past(around):
+        return (WEAK, span) if re.search(r"\bbefore\b|\bprior to\b", around) and WINDOW.search(around) else None
+    if RESIDUE.search(low):
+        return (WEAK, span) if not _is_local_only(low) else None
+    if is_after(low, span[0]):
+        return (WEAK, span) if statement.sign < 0 and not _is_local_only(low) else None
+    if re.search(r"as follows\W*$|^\W*last administration", low):
+        return WEAK, span
+    if LINES.search(low):
+        return LIMIT, span
+    if WINDOW.search(around) and not _AT_ANY_TIME.search(low):
+        return WEAK, span
+    if not is_general(low):
+        return (WEAK, span) if _HAD_CLASS.search(around) and not STANDARD.fullmatch(low, *span) else None
+    if not (_HAD_ALL.search(around) or _DENIED.search(low) or _FOR_TUMOR.search(low)):
+        return None
+    return _with_exception(low, span)
+
+
+def _with_exception(low: str, span: Span) -> tuple[str, Span]:
+    """A ban of all therapy, or what it leaves open: "other than sorafenib", "except adjuvant chemotherapy"."""
+    otherwise = OTHERWISE_BANNED.search(low, span[0])
+    if otherwise is None:
+        return NONE, span
+    what = otherwise["what"]
+    if ADJUVANT.search(what) or _PEOPLE.match(what):
+        return ALLOWED, span
+    if named_class(what) or SYSTEMIC.search(what) or LINES.search(what) or WINDOW.search(what):
+        return WEAK, span
+    return NONE, span

@@ -1,0 +1,117 @@
+"""One decision in a real browser: by keyboard alone, small and large, light and dark, under the site's policy."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from trials.models import FactInForce, FactReview
+from trials.tests.admin.facts import change_criteria, doubt, fact, judge, load_facts
+from trials.tests.admin.pages import list_url, page_url
+from trials.tests.admin.records import nct
+
+pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
+
+
+def log_in(page: Page, live_server: LiveServer) -> None:
+    load_facts(1)
+    client = Client()
+    client.force_login(User.objects.create_superuser("curator"))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+
+
+@pytest.fixture
+def staff(page: Page, live_server: LiveServer) -> Page:
+    """A page of a curator who is logged in; it fails on what the site's policy refuses."""
+    log_in(page, live_server)
+    return page
+
+
+@pytest.fixture
+def inspected(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """The same without the policy: axe writes styles into the page while it looks."""
+    context = browser.new_context(base_url=live_server.url, bypass_csp=True)
+    page = context.new_page()
+    log_in(page, live_server)
+    yield page
+    context.close()
+
+
+def focused(page: Page) -> str:
+    """Where the focus stands: the value or the words of the element."""
+    return str(page.evaluate("(document.activeElement.value || document.activeElement.textContent).trim()"))
+
+
+def tab_to(page: Page, words: str, most: int = 40) -> None:
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if focused(page) == words:
+            return
+    raise AssertionError(f"{words} is not reached by the keyboard")
+
+
+def test_a_decision_by_keyboard(staff: Page) -> None:
+    page = staff
+    doubt("child_pugh", "weak_field")
+    following = doubt("ecog", "mixed")
+    page.goto(list_url(FactInForce))
+    tab_to(page, "Child-Pugh score", most=60)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Child-Pugh score")
+    expect(page.locator("input[name=values][value='7']")).to_be_hidden()
+    tab_to(page, "machine_is_right")
+    page.keyboard.press("ArrowDown")
+    assert focused(page) == "corrected"
+    expect(page.locator("input[name=values][value='7']")).to_be_visible()
+    tab_to(page, "7")
+    page.keyboard.press("Space")
+    tab_to(page, "Save and next")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("The decision is not kept yet.")
+    expect(page.locator("#id_reason_error")).to_contain_text("Say why")
+    page.get_by_label("Reason").focus()
+    page.keyboard.type("The footnote admits B7.")
+    tab_to(page, "Save and next")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("ECOG")
+    expect(page.get_by_text(f"{nct(1)}, Child-Pugh score: Corrected (5, 6, 7).")).to_be_visible()
+    assert page_url(FactInForce, following) in page.url
+    assert FactReview.objects.get().value == [5, 6, 7]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_are_readable_and_fit(width: int, scheme: str, inspected: Page) -> None:
+    page = inspected
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": 900})
+    doubt("ecog", "weak_field")
+    judge()
+    change_criteria("Inclusion Criteria:\n\n* Child-Pugh A or B" + "\n\n* another criterion" * 60)
+    for url in (list_url(FactInForce), page_url(fact().__class__, fact().pk)):
+        page.goto(url)
+        if "change" in url:
+            page.locator("input[value=corrected]").check()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        # what is ours; Django admin's own frame is Django's
+        context = {"include": [["#result_list"]]} if "change" not in url else {"include": [[".fact-review"]]}
+        found = Axe().run(page, context=context)
+        assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_whole_text_is_one_click_away(staff: Page) -> None:
+    page = staff
+    change_criteria("Inclusion Criteria:\n\n* Child-Pugh A\n" + "\n* another criterion" * 200 + "\n* the end")
+    page.goto(page_url(FactInForce, fact().pk))
+    whole = page.get_by_role("region", name="Eligibility criteria").locator("details p")
+    expect(whole).to_have_count(1)
+    expect(whole).to_be_hidden()
+    page.get_by_text("The whole text").click()
+    expect(whole).to_be_visible()
+    expect(whole).to_contain_text("the end")
