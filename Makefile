@@ -64,11 +64,13 @@ check: setup
 		DJANGO_SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
-# Our own readings, where there are some; of those kept aside the numbers alone are shown.
+# Our own readings of the shared records, and records that we invented; of those kept aside the numbers alone are shown.
 READINGS := trials/tests/eligibility/readings
-OPEN := --also "Read by us, seen while rules were written=$(READINGS)/open.jsonl"
-SEALED := --sealed "Read by us, kept aside=$(READINGS)/sealed.jsonl"
-OUR_READINGS = $(if $(wildcard $(READINGS)/open.jsonl),$(OPEN)) $(if $(wildcard $(READINGS)/sealed.jsonl),$(SEALED))
+INVENTED := trials/tests/eligibility/invented
+OUR_READINGS := --records-too $(INVENTED)/records \
+	--also "Read by us, seen while rules were written=$(READINGS)/open.jsonl" \
+	--also "Invented, seen while rules were written=$(INVENTED)/open.jsonl" \
+	--sealed "Invented, kept aside=$(INVENTED)/sealed.jsonl"
 
 evaluate: setup
 	@$(BIN)/python manage.py evaluate_eligibility $(SHARED)/gold $(SHARED)/corpus --write docs/eligibility.md $(OUR_READINGS)

@@ -6,6 +6,7 @@ Never decides what the statement says.
 import re
 
 from trials.eligibility.statements import Statement
+from trials.eligibility.words import BOOK
 
 _COHORT = re.compile(
     r"\b(?:(?:ex-?)?part|cohorts?|arms?|groups?|sub-?stud(?:y|ies)|stratum|strata|treatment arm|phase"
@@ -47,6 +48,15 @@ _OTHER_TUMOR = re.compile(
 )
 
 
+_OTHER_TUMOR_WORDS = BOOK.learn(  # each name of `_OTHER_TUMOR` holds one of them
+    tuple(
+        "sclc melanoma breast tnbc colorectal crc gastric gastroesophageal gea pancrea pdac renal rcc ovarian prostate "
+        "crpc bladder urothelial neck hnscc scchn lung esophag cervical endometrial glioma glioblastoma gbm sarcoma "
+        "lymphoma "
+        "leukemia myeloma cholangiocarcinoma biliary btc icc cca gallbladder thyroid neuroendocrine net mesothelioma "
+        "thymic neuroblastoma dlbcl pcnsl".split()
+    )
+)
 _DIAGNOSED = re.compile(
     r"^\W*(?:\w+\W+){0,8}?(?:confirmed|documented|diagnos\w+|proven|advanced|metastatic|unresectable"
     r"|recurrent)\b(?P<named>[^.;]{0,110})"
@@ -125,7 +135,9 @@ def is_for_other_tumor(statement: Statement) -> bool:
 
 def _names_other(statement: Statement) -> bool:
     if statement.names_other is None:
-        statement.names_other = bool(_OTHER_TUMOR.search(statement.low))
+        statement.names_other = not statement.words.isdisjoint(_OTHER_TUMOR_WORDS) and bool(
+            _OTHER_TUMOR.search(statement.low)
+        )
     return statement.names_other
 
 

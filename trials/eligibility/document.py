@@ -7,13 +7,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from trials.eligibility.cohorts import named_cohorts
 from trials.eligibility.reading import Fact, RecordText
 from trials.eligibility.statements import Statement, statements, whole_statement
 from trials.eligibility.text import view
+from trials.eligibility.words import BOOK
 
 CRITERIA = "eligibility_criteria"
+MOST_OF_A_TOPIC = 1000  # statements: far beyond what a record says of anything; it bounds the work on any text
 _EXCLUSION_ONLY = re.compile(
     r"^\W{0,12}(?:(?:female )?(?:patients|subjects|participants|women)?\W{0,3}(?:who are )?(?:currently )?pregnan"
     r"|receipt of (?:a )?live"
@@ -28,6 +31,19 @@ _BAN_SHAPED = re.compile(
 )
 
 
+@lru_cache(maxsize=512)
+def _parted(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """The words that stand within one token; the phrases, each with its longest word, without which it cannot stand.
+
+    And all single words of both. A word sought alone may come from a record: it counts as a phrase.
+    """
+    if len(words) == 1:
+        return (), ((words[0], ""),), ()
+    single = tuple(word for word in words if " " not in word)
+    phrases = tuple((word, max(word.split(), key=len)) for word in words if " " in word)
+    return single, phrases, (*single, *(part for _, part in phrases))
+
+
 @dataclass(slots=True)
 class Document:
     """criteria are the statements of the eligibility criteria; weak the other texts, strongest first."""
@@ -36,10 +52,11 @@ class Document:
     criteria: list[Statement]
     criteria_low: str
     starts: list[int]  # of the statements, ascending
-    vocabulary: str  # each word of the criteria once
-    _words: dict[str, list[int]] = field(default_factory=dict)
+    _known: frozenset[str] = frozenset()  # the words that `_places` was made for
+    _places: dict[str, list[int]] = field(default_factory=dict)  # of the statements that hold a word
     _having: dict[tuple[str, ...], list[Statement]] = field(default_factory=dict)
     _weak: dict[str, list[Statement]] = field(default_factory=dict)
+    _lists: dict[str, list[Statement]] = field(default_factory=dict)
     _facts: dict[str, Fact] = field(default_factory=dict)
 
     def fact(self, name: str, read: "Callable[[Document], Fact]") -> Fact:
@@ -52,18 +69,26 @@ class Document:
         """The criteria's statements that hold one of the words (in lower case)."""
         known = self._having.get(words)
         if known is None:
-            found: set[int] = set()
-            for word in words:
-                found.update(self._holding(word))
-            known = self._having[words] = [self.criteria[index] for index in sorted(found)]
+            single, phrases, parts = _parted(words)
+            if self._known is not BOOK.known or not self._known.issuperset(parts):
+                self._find(parts)
+            held = [self._places[word] for word in single if word in self._places]
+            held += [self._sought(phrase) for phrase, part in phrases if not part or part in self._places]
+            found = held[0] if len(held) == 1 else sorted(set().union(*held))
+            known = self._having[words] = [self.criteria[index] for index in found[:MOST_OF_A_TOPIC]]
         return list(known)
 
-    def _holding(self, word: str) -> list[int]:
-        """The places of the statements that hold the word; each word is sought once in the whole text."""
-        known = self._words.get(word)
-        if known is None:
-            known = self._words[word] = self._sought(word) if " " in word or word in self.vocabulary else []
-        return known
+    def _find(self, words: tuple[str, ...]) -> None:
+        """Finds the places of all words that are ever sought, in one pass."""
+        BOOK.learn(words)
+        if self._known is BOOK.known:
+            return
+        self._known = BOOK.known
+        self._places = {}
+        for index, statement in enumerate(self.criteria):
+            statement.held = held = BOOK.of(statement.low)
+            for word in held:
+                self._places.setdefault(word, []).append(index)
 
     def _sought(self, word: str) -> list[int]:
         found = []
@@ -78,11 +103,17 @@ class Document:
         return found
 
     def titles(self) -> list[Statement]:
+        return self._once("titles", self._titles)
+
+    def _titles(self) -> list[Statement]:
         return self._field("official_title", self.record.official_title) + self._field(
             "brief_title", self.record.brief_title
         )
 
     def conditions(self) -> list[Statement]:
+        return self._once("conditions", self._conditions)
+
+    def _conditions(self) -> list[Statement]:
         found: list[Statement] = []
         for name, texts in (("conditions", self.record.conditions), ("keywords", self.record.keywords)):
             for index, text in enumerate(texts):
@@ -91,6 +122,9 @@ class Document:
 
     def arms(self) -> list[Statement]:
         """Names and descriptions of interventions and arms."""
+        return self._once("arms", self._arms)
+
+    def _arms(self) -> list[Statement]:
         found: list[Statement] = []
         for index, intervention in enumerate(self.record.interventions):
             found += self._field(f"interventions[{index}].name", intervention.name)
@@ -103,6 +137,9 @@ class Document:
         return found
 
     def descriptions(self) -> list[Statement]:
+        return self._once("descriptions", self._descriptions)
+
+    def _descriptions(self) -> list[Statement]:
         found: list[Statement] = []
         for index, intervention in enumerate(self.record.interventions):
             found += self._field(f"interventions[{index}].description", intervention.description)
@@ -112,6 +149,11 @@ class Document:
 
     def summary(self) -> list[Statement]:
         return self._field("brief_summary", self.record.brief_summary)
+
+    def _once(self, name: str, gathered: "Callable[[], list[Statement]]") -> list[Statement]:
+        if name not in self._lists:
+            self._lists[name] = gathered()
+        return list(self._lists[name])
 
     def _field(self, name: str, text: str) -> list[Statement]:
         if not text:
@@ -141,4 +183,4 @@ def document(record: RecordText) -> Document:
     for statement in found if len(cohorts) > 1 else ():
         statement.cohorts = cohorts
     low = seen.low.replace("\n", " ")
-    return Document(record, found, low, [statement.start for statement in found], " ".join(set(low.split())))
+    return Document(record, found, low, [statement.start for statement in found])

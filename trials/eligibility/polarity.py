@@ -7,6 +7,7 @@ knows what is mentioned.
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 from trials.eligibility.sections import EXCLUSION, INCLUSION
 from trials.eligibility.statements import Statement
@@ -21,7 +22,8 @@ class Stance(Enum):
 _NOT_A_NEGATION = (
     r"with (?:or|and) without|with/without|whether or not"
     r"|not only|no(?:t)? (?:more|less|longer|later|earlier|greater|lower|higher|fewer|limited)|not (?:yet )?(?:be )?"
-    r"(?:amenable|candidates?|suitable|appropriate|eligible for|feasible|indicated|a candidate|an appropriate"
+    r"(?:amenable|candidates?|suitable|suited|fit|appropriate|eligible for|feasible|indicated|a candidate"
+    r"|an appropriate"
     r"|good candidates"
     r"|necessary|necessarily|required|restricted|excluded|exclusionary|exclude|an exclusion|considered"
     r"|previously|applicable|otherwise)"
@@ -52,7 +54,7 @@ _FORBID_AFTER = re.compile(
     r"(?:(?:not|never|in)[\s-]?(?:be )?(?:eligible|allowed|permitted|permissible|acceptable|accepted|included"
     r"|admitted|enrolled|enroled|enter|participate|considered eligible)"
     r"|ineligible|excluded|exclusionary|prohibited|disallowed|an exclusion|forbidden|not permitted"
-    r"|will exclude|must be absent|absent|were excluded|unacceptable)\b"
+    r"|will exclude|must be absent|absent|were excluded|unacceptable|(?:is|are) not(?=\W*$))\b"
     # "not eligible for surgery" tells why a patient comes; "not eligible for this study" bans
     r"(?:(?<!eligible)|(?! (?:for|to)\b(?! (?:[\w-]+ ){0,3}(?:study|trial|protocol|enrol\w*|participat\w*|inclusion"
     r"|cohort|entry|part|phase|randomi\w*|join|enter)\b)))"
@@ -62,12 +64,14 @@ _PERMIT_AFTER = re.compile(
     r"|still)\s+)(?:also |still |potentially |considered |generally )?"
     r"(?:eligible|allowed|permitted|permissible|acceptable|accepted|included|admitted|enrolled|enroled|recruited|ok"
     r"|okay"
-    r"|tolerated|non-?exclusionary)\b"
+    r"|tolerated|fine|non-?exclusionary)\b"
     r"|\b(?:allowed|permitted|acceptable|accepted|eligible|permissible)\b(?! for (?:transplant|resect|surg))"
     r"|\b(?:may|can|could|might) (?:be )?(?:also )?(?:enroll?|enrolled|recruited|participate|enter|included|allowed"
     r"|be included|eligible|join)\b"
     r"|\b(?:does|do|will|would|is|are|should) not (?:be )?(?:exclude|excluded|an exclusion|exclusionary"
-    r"|disqualify|a reason|considered an? exclusion)\b"
+    r"|disqualify|a reason|considered an? exclusion|preclude|bar|prevent (?:entry|enrol\w*|inclusion|participation))\b"
+    r"|\bno (?:reason|ground|criterion) (?:for|of) exclusion\b|\bno exclusion\b(?! criteri)"
+    r"|\b(?:do|does|will) not matter\b|\b(?:un|not |non-?)restricted\b(?! to)"
     r"|\bnot (?:excluded|exclusionary|an exclusion)\b|\bregardless of\b|\birrespective of\b|\bwith or without\b)"
 )
 _PERMIT_BEFORE = re.compile(
@@ -78,7 +82,17 @@ _PERMIT_BEFORE = re.compile(
     r"|individuals)"
     r"(?: [\w-]+){0,4} ?$"
     r"|\b(?:with (?:or|and) without|with/without|regardless of|irrespective of|whether or not)(?: [\w-]+){0,3} ?$"
+    r"|\bno (?:limits?|limitations?|restrictions?) (?:as to|on|for|regarding|concerning|in terms of|with respect to)"
+    r"[^.;:]{0,40}$"
+    r"|\bno exclusion (?:on|for|because|based|due)\b[^.;:]{0,40}$"
 )
+_TOLD_NOT = re.compile(
+    r":\W*(?:not (?:eligible|allowed|permitted|accepted|acceptable|included)|excluded|ineligible)\W*$"
+)
+# "HCV: any status"
+_TOLD = re.compile(r":\W*(?:any(?: status)?|(?:not |un)restricted|no (?:restriction|limit)s?|allowed|permitted)\W*$")
+# What stands behind these is excepted no more: "infections other than of the skin, including hepatitis".
+_AFTER_EXCEPTION = re.compile(r"[.;)]|, (?:including|such as|e\.g)\b")
 _RELATIVE = re.compile(r"\s(?:that|which) (?:is|are|has|have)\b")  # belongs to what it follows
 _OF_PEOPLE = re.compile(r"^\W*(?:note\W+|however,? |the )?(?:subjects|patients|participants|those|individuals)\b")
 # "No prior X", "must not have X" in a list of exclusions bans all the same.
@@ -112,13 +126,18 @@ def base_sign(statement: Statement) -> int:
 def clause_span(low: str, start: int, end: int) -> tuple[int, int]:
     """The clause around low[start:end]."""
     first, last = 0, len(low)
-    for match in _CLAUSE.finditer(low):
-        if match.end() <= start:
-            first = match.end()
-        elif match.start() >= end:
-            last = match.start()
+    for opens, closes in _breaks(low):
+        if closes <= start:
+            first = closes
+        elif opens >= end:
+            last = opens
             break
     return first, last
+
+
+@lru_cache(maxsize=1)  # a reader asks for the same statement again and again
+def _breaks(low: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _CLAUSE.finditer(low))
 
 
 def is_negated(low: str, start: int, clause_start: int, reach: int = 160) -> bool:
@@ -131,7 +150,7 @@ def is_negated(low: str, start: int, clause_start: int, reach: int = 160) -> boo
     found = [m for m in found if low.count(")", m.end(), start) <= low.count("(", m.end(), start)]
     if not found:
         return False
-    if len(found) > 1 and not _JOINED.search(low, found[-2].end(), found[-1].start()):
+    if len(found) > 1 and found[-1].group() != "nor" and not _JOINED.search(low, found[-2].end(), found[-1].start()):
         return found[-1].start() - found[-2].end() > 40
     return True
 
@@ -161,7 +180,9 @@ def _after(low: str, start: int, end: int, last: int, sign: int) -> Stance | Non
     last = aside if aside >= 0 else last
     forbid = _spoken_of(_FORBID_AFTER, low, end, last)
     permit = _spoken_of(_PERMIT_AFTER, low, end, last)
-    if permit and sign == EXCLUSION and permit.group().startswith(("regardless", "irrespective")):
+    if forbid and sign == EXCLUSION and forbid.group() == "not included":
+        return Stance.PERMITTED  # "thrombosis, tumour thrombus not included"
+    if permit and sign == EXCLUSION and permit.group().startswith(("regardless", "irrespective", "with or")):
         permit = None  # a ban of it in any case
     if forbid and (not permit or forbid.start() <= permit.start()):
         return Stance.BANNED
@@ -181,11 +202,16 @@ def stance(statement: Statement, start: int, end: int, limit: int | None = None)
     expressed = _after(low, start, end, last if limit is None else min(last, limit), statement.sign)
     if expressed is not None:
         return expressed
+    if low[last : last + 1] == ":":
+        if _TOLD.match(low, last):
+            return Stance.PERMITTED
+        if _TOLD_NOT.match(low, last):
+            return Stance.BANNED
     sign = base_sign(statement)
     if sign == 0:
         return Stance.PERMITTED
     exception = next((match for match in _EXCEPT.finditer(low, 0, start)), None)
-    if exception and not re.search(r"[.;)]", low[exception.end() : start]):
+    if exception and not _AFTER_EXCEPTION.search(low, exception.end(), start):
         return (
             Stance.PERMITTED if sign == EXCLUSION or is_negated(low, exception.start(), first, 400) else Stance.BANNED
         )

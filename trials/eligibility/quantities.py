@@ -46,7 +46,7 @@ COMPARATOR = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _
 DIRECTION = re.compile(
     r"(?:\s*(?:points?|scores?|%|class|cirrhosis|grade|status))?\s*[,(]?\s*(?:(?:or|and|/)\s*(?:is\s+)?"
     r"(?:(?P<le>less|lower|below|better|under|fewer|smaller)|(?P<ge>more|greater|higher|above|worse|over"
-    r"|beyond|poorer)\b(?! than))"
+    r"|beyond|poorer)\b(?! than|\s?\d))"
     r"|(?P<cn>分?(?:及|或)?以下))\)?"
 )
 WITHIN_DAYS = re.compile(r"within (?:the )?(?:last |past |previous |prior )?\d+ ?(?:-\d+ )?(?:h|d|w|m)")

@@ -14,6 +14,7 @@ from trials.eligibility.quantities import COMPARATOR, DIRECTION, WHEN, WITHIN_DA
 _JOIN = re.compile(r"(?:and\s?/\s?or|or|and|&|/|,|及|或|和|vs\.?|versus|\bplus\b)")
 _RANGE = re.compile(r"(?:-+>?|~|to|through|thru|until|至|到|and up to)")
 _SCORE_OF = re.compile(r"score|point|[:;]|-|分")
+_POINTS = re.compile(r"\s?(?:points?|scores?)\b")
 _SPACE = re.compile(r"\s+")
 
 
@@ -191,6 +192,11 @@ class _Parser:
             return _Term(self.scale.bottom, term.high, term.is_number, "le")
         return term
 
+    def says_again(self, term: _Term) -> bool:
+        """Whether a class in parentheses is a part of the one before it: "B (B7)"."""
+        last = self.terms[-1] if self.terms else None
+        return last is not None and not term.is_number and last.low <= term.low and term.high <= last.high
+
     def narrow(self, term: _Term, *, joined: bool) -> None:
         """Adds a term, or narrows what was read: "B (7)", "A or B, <= 7 points"."""
         last = self.terms[-1] if self.terms else None
@@ -236,9 +242,13 @@ def read_scale(scale: Scale, low: str, plain: str, place: int, limit: int | None
             and not term.compared
             and not parser.in_parenthesis
             and not _SCORE_OF.search(low, max(0, end), parser.end)
+            and not _POINTS.match(low, parser.end)
         ):
             parser.end = end  # the number of the next list item
             break
+        if parser.in_parenthesis and not joined and parser.says_again(term):
+            parser.terms.pop()
+            joined = True
         parser.in_parenthesis = False
         parser.narrow(term, joined=joined and not (comma and term.compared))
         joined, comma = _next_join(parser)

@@ -5,6 +5,7 @@ style topics and Chinese headings. A text without any heading is one inclusion s
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 INCLUSION = 1
@@ -13,22 +14,58 @@ EXCLUSION = -1
 # Begins with one letter, which lets the search leap; `_begins_word` looks before it.
 _CANDIDATE = re.compile(
     r"[iednp入纳排](?:"
-    r"(?P<word>(?<=i)nclusi(?:ons?|ve)\b|(?<=e)xclusi(?:ons?|ve)\b)"
+    r"(?P<word>(?<=i)nclusi(?:ons?|ve|one|ón)\b|(?<=e)[xs]clusi(?:ons?|ve|one|ón)\b)"
     r"|(?P<cjk>(?<=[入纳])(?:选标准|入标准|组标准|选条件|入条件|组条件)|(?<=排)除(?:标准|条件))"
     r"|(?P<nci>(?<=d)isease characteristics\s*:|(?<=p)atient characteristics\s*:"
     r"|(?<=p)rior(?:/| and )?\s?concurrent therapy\s*:)"
     r"|(?P<ban>(?<=e)xcluded\b[^\n:;]{0,90}:|(?<=i)neligible\b[^\n:;]{0,90}:"
     r"|(?<=n)ot (?:be )?(?:eligible|enrolled|included|permitted|allowed)\b[^\n:;]{0,90}:)"
+    r"|(?P<bare>(?<=n)ot (?:be )?eligible (?:if|when|with)[ ]*(?=\n))"
     r"|(?P<eligible>(?<=e)ligibility criteria\s*:))"
 )
+# The words with which the alternatives of `_CANDIDATE` begin.
+_BEGINNINGS = (
+    "inclusi",
+    "exclusi",
+    "esclusi",
+    "入选",
+    "纳入",
+    "入组",
+    "排除",
+    "入入",
+    "纳选",
+    "纳组",
+    "disease characteristics",
+    "patient characteristics",
+    "excluded",
+    "ineligible",
+    "not eligible",
+    "not be ",
+    "not enrolled",
+    "not included",
+    "not permitted",
+    "not allowed",
+    "eligibility criteria",
+)
 _PREFIX_WORD = (
-    r"(?:key|main|major|general|specific|additional|other|patients?|subjects?|participants?|study|trial"
+    r"(?:crit[eè]res?|criterios?|criteri|de|di|d|key|main|major|general|specific|additional|other|patients?"
+    r"|subjects?|participants?|study|trial"
     r"|criteria|criterion"
     r"|abbreviated|protocol|core|important|common|selected|summary|of|for|and|the|all|parts?|phases?|cohorts?|arms?"
     r"|groups?|stages?|step|donors?|recipients?|raw|text|pregnancy|treatment|dose|expansion|escalation|core|[ivx]{1,3}"
     r"|[a-h]|\d\w?)"
 )
 _PREFIX = re.compile(rf"[\W\d_]*(?:{_PREFIX_WORD}[\W_]+){{0,9}}$")
+_TURNED = re.compile(r"\bnon[ -]*$")
+# "Not eligible if they have: a; b": a ban whose list goes on in the same line.
+_INLINE = re.compile(r"[a-z '-]*?\b[^\n:;.*]{0,60}:(?=[ ]*\S)")
+_INLINE_WORDS = (
+    "excluded", "ineligible", "not eligible", "not be eligible", "not be included", "not be enrolled", "must not have",
+    "may not have", "cannot participate", "can not participate", "cannot enter", "cannot be included",
+    "cannot be enrolled", "cannot take part", "non-inclusion", "non inclusion", "not allowed:", "not permitted:",
+)  # fmt: skip
+_LONGEST_OPENING = 90
+_OPENING = re.compile(r"[ *\d.)-]*(?:[\w'-]+ ){0,8}$")
 _AFTER_BREAK = re.compile(r"(?:[.;:)\]\"]|\s[-*]|\s{2,}|\d\.)\s*$")
 _SUFFIX = re.compile(r"(?:\s*(?:criteria|criterion|criterias))?(?P<more>[^\n:.;]{0,60})(?P<end>:|\n|$)")
 _TITLED = re.compile(r"(?:In|Ex)clusion Criteria (?=[A-Z*-])|(?:IN|EX)CLUSION CRITERIA ")
@@ -57,14 +94,15 @@ def _worded_heading(low: str, plain: str, match: re.Match[str]) -> _Heading | No
     line_start = low.rfind("\n", 0, match.start()) + 1
     prefix_start = max(line_start, match.start() - 90)
     prefix = low[prefix_start : match.start()]
+    is_turned = bool(_TURNED.search(prefix))  # "non-inclusion criteria"
+    prefix = _TURNED.sub("", prefix)
     on_line = prefix_start == line_start and bool(_PREFIX.match(prefix))
     if not on_line and not _AFTER_BREAK.search(prefix) and not _TITLED_COLON.match(plain, match.start()):
         return None
     titled = _TITLED.match(plain, match.start())
     suffix = _SUFFIX.match(low, match.end())
     if suffix is None:
-        sign = INCLUSION if match.group().startswith("inclu") else EXCLUSION
-        return _Heading(match.start(), titled.end(), sign) if titled else None
+        return _Heading(match.start(), titled.end(), _sign(match, is_turned=is_turned)) if titled else None
     bare = bool(_BARE_SUFFIX.match(low, match.end()))
     has_criteria = "criteri" in low[match.end() : suffix.end()]
     if not (bare or titled or (has_criteria and (suffix["end"] == ":" or on_line))):
@@ -77,8 +115,11 @@ def _worded_heading(low: str, plain: str, match: re.Match[str]) -> _Heading | No
         else suffix.start("more")
     )
     start = line_start if on_line else match.start()
-    sign = INCLUSION if match.group().startswith("inclu") else EXCLUSION
-    return _Heading(start, end, sign)
+    return _Heading(start, end, _sign(match, is_turned=is_turned))
+
+
+def _sign(match: re.Match[str], *, is_turned: bool) -> int:
+    return INCLUSION if match.group().startswith("inclu") and not is_turned else EXCLUSION
 
 
 def _heading(low: str, plain: str, match: re.Match[str]) -> _Heading | None:
@@ -87,6 +128,9 @@ def _heading(low: str, plain: str, match: re.Match[str]) -> _Heading | None:
     if match["cjk"]:
         return _Heading(match.start(), match.end(), EXCLUSION if match.group().startswith("排除") else INCLUSION)
     line_start = low.rfind("\n", 0, match.start()) + 1
+    if match["bare"]:
+        is_alone = not low[line_start : match.start()].strip(" *-\"'0123456789.)")
+        return _Heading(line_start, match.end(), EXCLUSION) if is_alone else None
     if match["ban"]:
         is_lead = match.end() >= len(low) or low[match.end() : match.end() + 2].strip() == ""
         rest = low[match.end() : match.end() + 3]
@@ -114,18 +158,66 @@ def _is_double(line: str) -> bool:
     return bool(re.match(r"\W*(?:\d+\W+)?(?:unless|exceptions?|except)\b", line))
 
 
+def _with_inline_bans(low: str, headings: list[_Heading]) -> list[_Heading]:
+    """Adds the bans whose list stands in one line: to the line's end they exclude, then the section goes on."""
+    found = list(headings)
+    for word in _INLINE_WORDS:
+        place = low.find(word)
+        while place >= 0:
+            ban = _inline_ban(low, place, found)
+            if ban:
+                found += ban
+                found.sort(key=lambda heading: heading.start)
+            place = low.find(word, place + 1)
+    return found
+
+
+def _inline_ban(low: str, place: int, headings: list[_Heading]) -> list[_Heading]:
+    first = max(0, place - _LONGEST_OPENING)
+    ends = [low.rfind(sign, first, place) + len(sign) for sign in ("\n", ". ", "; ") if sign in low[first:place]]
+    start = max(ends) if ends else 0 if first == 0 else -1
+    match = _INLINE.match(low, place, place + 100) if start >= 0 else None
+    if match is None or not _OPENING.match(low[start:place]) or _is_double(low[start:place]):
+        return []
+    end = low.find("\n", match.end())
+    end = len(low) if end < 0 else end
+    before = [heading for heading in headings if heading.start <= place]
+    sign = before[-1].sign if before else INCLUSION
+    is_free = all(heading.end <= start or heading.start >= end for heading in headings)
+    if sign == EXCLUSION or not is_free:
+        return []
+    return [_Heading(start, match.end(), EXCLUSION), _Heading(end, end, sign)]
+
+
+def _candidates(low: str) -> Iterator[re.Match[str]]:
+    """What may be a heading: as `_CANDIDATE.finditer`, yet only where one of the words stands that begin each."""
+    places: set[int] = set()
+    for word in (*_BEGINNINGS, "prior") if "concurrent therapy" in low else _BEGINNINGS:
+        place = low.find(word)
+        while place >= 0:
+            places.add(place)
+            place = low.find(word, place + 1)
+    end = 0
+    for place in sorted(places):
+        match = _CANDIDATE.match(low, place) if place >= end else None
+        if match:
+            yield match
+            end = match.end()
+
+
 def sections(low: str, plain: str) -> list[Section]:
     """The sections of a text (in lower case and as published), in their order.
 
     What stands before the first heading is inclusion.
     """
     headings: list[_Heading] = []
-    for match in _CANDIDATE.finditer(low):
+    for match in _candidates(low):
         if not _begins_word(low, match):
             continue
         heading = _heading(low, plain, match)
         if heading and (not headings or heading.start >= headings[-1].end - 1):
             headings.append(heading)
+    headings = _with_inline_bans(low, headings)
     if not headings:
         return [Section(0, len(low), INCLUSION, "")]
     found = []

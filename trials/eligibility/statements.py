@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from trials.eligibility.reading import Evidence
 from trials.eligibility.sections import INCLUSION, Section, sections
 from trials.eligibility.text import TextView
+from trials.eligibility.words import BOOK
 
 _MARKER = re.compile(
     r"(?P<indent>[ ]*)(?P<mark>(?:[*+\-#>]+[ ]+|[*+]+(?=\S)|-(?=[a-z]))*"
@@ -26,10 +27,22 @@ _CUT = re.compile(
     r"|(?P<cjk>(?<=[\u3040-\u9fff0-9)a-zA-Z].)(?<=\.)(?=[\u3040-\u9fff]))"
     r"|(?<= )(?:(?P<star>[ ]*\*+[ ]+(?=\S))|(?P<dash>[ ]+-+[ ]+(?=\S))|(?P<spaces>(?<=[^\n ] )[ ]{3,}(?=\S))))"
 )
+# Old records of the National Cancer Institute run their items on: "Hepatic: Bilirubin normal No ascites".
+_RUN_ON = re.compile(
+    r"[a-z0-9)%] (?=(?:No |At least \d|More than \d+ (?:days|weeks|months|years) since|Recovered |(?:Age"
+    r"|Performance status"
+    r"|Life expectancy|Hematopoietic|Hepatic|Renal|Cardiovascular|Pulmonary|Immunologic|Other|Biologic therapy"
+    r"|Chemotherapy"
+    r"|Endocrine therapy|Radiotherapy|Surgery): ))"
+)
+_OF_NCI = ("disease characteristics:", "patient characteristics:", "concurrent therapy:")
 _MAY_CUT = re.compile(r"[;?!:,).][ ]?[A-Z0-9\"(\[*≥≤<>\-\u3040-\u9fff]|;|[*\-][ ]|    ")
 _ABBREVIATION = re.compile(r"\b(?:e\.?g|i\.?e|vs|approx|incl|ca|cf|no|dr|fig|resp|st|exc|max|min|[a-z])\.$")
 _SENTENCE_END = ".;:!?"
+# Bounds far beyond what a record says in one sentence or line: they keep the work in proportion to the length.
 LONGEST_STATEMENT = 1500
+LONGEST_REST = 1000  # of the further pieces of a sentence without end
+MOST_CUTS = 1000  # statements in one item
 
 
 @dataclass(slots=True)
@@ -52,6 +65,7 @@ class Statement:
     misfiled: bool = False
     is_for_other: bool | None = None  # kept by `cohorts.is_for_other_tumor`
     names_other: bool | None = None  # kept by `cohorts`: another tumour than HCC
+    held: frozenset[str] | None = None  # kept by `words`
     cohort: str | None = None  # kept by `cohorts.cohort_of`
     cohorts: frozenset[str] = frozenset()  # all cohorts that the criteria name by number or letter
 
@@ -68,6 +82,13 @@ class Statement:
         last = min((place for sign in (". ", "; ", ", ") if (place := self.low.find(sign, end + 60)) >= 0), default=-1)
         last = min(last if last >= 0 else len(self.low), end + 300, len(self.low))
         return self.view.evidence(self.start + first, self.start + last)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of `words.BOOK` that stand in it."""
+        if self.held is None:
+            self.held = BOOK.of(self.low)
+        return self.held
 
     def lineage(self) -> "list[Statement]":
         """The statements that introduce this one, nearest first."""
@@ -104,8 +125,7 @@ def _items(view: TextView, section: Section) -> list[_Item]:
     lines = _lines(view.low, section.start, section.end)
     broken = _is_broken_by_width(lines)
     for start, stop in lines:
-        body = view.low[start:stop]
-        if not body.strip():
+        if start == stop or not view.low[start:stop].strip():
             after_blank = True
             continue
         marker = _MARKER.match(view.low, start, stop)
@@ -141,6 +161,8 @@ def _cuts(view: TextView, start: int, end: int) -> list[tuple[int, int, bool]]:
     """The statements of an item as spans; the flag tells one that opens an item of a list within the line."""
     plain = view.plain
     if not _MAY_CUT.search(plain, start, end):
+        if end - start <= LONGEST_STATEMENT:
+            return [(start, end, False)] if plain[start:end].strip(" \n.;:-*") else []
         short = _shortened(plain, start, end, opens=False)
         return [span for span in short if plain[span[0] : span[1]].strip(" \n.;:-*")]
     spans: list[tuple[int, int, bool]] = []
@@ -159,17 +181,33 @@ def _cuts(view: TextView, start: int, end: int) -> list[tuple[int, int, bool]]:
         if stop > first:
             spans.append((first, stop, opens))
             first, opens = match.end(), bool(match["star"] or match["dash"] or match["number"])
+            if len(spans) == MOST_CUTS:
+                break
     if first < end:
         spans.append((first, end, opens))
     short = [piece for span in spans for piece in _shortened(plain, span[0], span[1], opens=span[2])]
     return [span for span in short if plain[span[0] : span[1]].strip(" \n.;:-*")]
 
 
+def _run_on(plain: str, spans: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """Cuts where the next item begins without a stop before it."""
+    found: list[tuple[int, int, bool]] = []
+    for first, end, opens in spans:
+        for match in _RUN_ON.finditer(plain, first, end):
+            if match.end() - first > 3:
+                found.append((first, match.end() - 1, opens))
+                first, opens = match.end(), True
+        found.append((first, end, opens))
+    return found
+
+
 def _shortened(plain: str, start: int, end: int, *, opens: bool) -> list[tuple[int, int, bool]]:
     """A sentence without end in pieces, so that work within a statement stays bounded."""
     pieces = []
-    while end - start > LONGEST_STATEMENT:
-        middle = start + LONGEST_STATEMENT
+    longest = LONGEST_STATEMENT
+    while end - start > longest:
+        middle = start + longest
+        longest = LONGEST_REST
         cut = max(plain.rfind(", ", start + 1, middle), plain.rfind("\n", start + 1, middle)) + 1
         cut = cut or plain.rfind(" ", start + 1, middle) + 1 or middle
         pieces.append((start, cut, opens))
@@ -210,13 +248,15 @@ def statements(view: TextView) -> list[Statement]:
     """The statements of a whole field in their order."""
     found: list[Statement] = []
     count = 0
+    runs_on = any(word in view.low for word in _OF_NCI)
     for section in sections(view.low, view.plain):
         items = _items(view, section)
         leads = _leads(view, items)
         last_of: list[Statement | None] = []
         for item, lead in zip(items, leads, strict=True):
             previous: Statement | None = None
-            for start, end, opens in _cuts(view, item.start, item.end):
+            spans = _cuts(view, item.start, item.end)
+            for start, end, opens in _run_on(view.plain, spans) if runs_on else spans:
                 if opens:
                     previous, count = None, count + 1
                 low = view.low[start:end].replace("\n", " ")

@@ -69,7 +69,7 @@ def _problem(name: str, fact: object) -> str:
     return ""
 
 
-def score_sets(sets: Mapping[str, Decided], records: Path) -> Sequence[SetScore]:
+def score_sets(sets: Mapping[str, Decided], records: Sequence[Path]) -> Sequence[SetScore]:
     """The scores of each set, by its name. A record that several sets decide is read once. Raises SourceError."""
     facts = _read_records(records, {nct_id for decided in sets.values() for nct_id in decided})
     return [_score(name, decided, facts) for name, decided in sets.items()]
@@ -81,9 +81,9 @@ def _score(name: str, decided: Decided, facts: Mapping[str, Mapping[str, Fact]])
     return SetScore(name, scores, len(found), len(decided) - len(found))
 
 
-def _read_records(path: Path, wanted: set[str]) -> dict[str, Mapping[str, Fact]]:
+def _read_records(paths: Sequence[Path], wanted: set[str]) -> dict[str, Mapping[str, Fact]]:
     facts: dict[str, Mapping[str, Fact]] = {}
-    for document in documents(path):
+    for document in (document for path in paths for document in documents(path)):
         nct_id = nct_id_of(document.data)
         if nct_id not in wanted or nct_id in facts:
             continue

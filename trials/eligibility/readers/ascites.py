@@ -21,7 +21,9 @@ _SIGN = Sign(
         r"\b(?:moderate|severe|massive|refractory|un-?control\w+|intractable|large|tense|gross|marked"
         r"|symptomatic|poorly[- ]controlled|not (?:medically |well |adequately |be )?controlled|inadequately|resistant"
         r"|recurrent|fluctuating|progressive|worsening|increasing|grade (?:2|3|ii|iii)|requir\w+"
-        r"|significant amount|medium|obvious|diffuse|third space|paracentesis|drainage)\b"
+        r"|significant amount|medium|obvious|diffuse|third space|paracentesis|drainage|stubborn|tractable|abundant"
+        r"|(?:diuretic\w*|treatment|therapy)[- ](?:unresponsive|resistant|refractory|intractable)|(?:more|greater|worse"
+        r"|higher) than (?:mild|slight|small|minimal|trace|minor|grade (?:1|i)))\b|>\s?(?:mild|slight|minimal|trace)\b"
         r"|(?:≥|>|>=|=>)\s?(?:grade )?(?:1|2|3|ii|moderate)|大量"
     ),
     severe_after=re.compile(
@@ -29,6 +31,9 @@ _SIGN = Sign(
         r"|adequately )?(?:controll\w+|respon\w+)|resistant|that (?:is|are|has|have|can ?not|could|caus\w+"
         r"|requir\w+)|causing|despite|moderate|severe|grade (?:2|3|ii|iii)"
         r"|with (?:recurrent|repeated)|(?:with|accompanied by) (?:\w+ )?symptoms|unresponsive|drain\w*|paracentesis"
+        r"|(?:that|which) (?:\w+ ){1,2}(?:can ?not|could not|fail\w*|do not|does not)|(?:beyond|above|exceeding"
+        r"|more than"
+        r"|worse than|over) (?:a )?(?:mild|slight|small|minimal|trace|minor|grade (?:1|i)\b|stage 1)"
         r"|large|greater than|which (?:is|are|can|need|requir)|progressive)|(?:≥|>|>=)\s?(?:grade )?[1-4]\b)"
     ),
     apart=frozenset({"encephalopathy"}),

@@ -21,7 +21,7 @@ _ANCHOR = re.compile(r"\bbclc(?:\d(?=\)))?|\bbarcelon[ae]\b|巴塞罗那")
 _ATOM = re.compile(
     r"(?P<zero>0)(?![\d.%])|(?P<letter>[abcd])(?:[1-4](?!\d)(?:\s?[-/,]\s?[a-d]?[1-4](?!\d))?)?(?![a-z0-9'])"
     r"|(?P<word>very early|early|intermediate|middle|advanced|late|terminal|end)(?=[\s-]*(?:stage|hcc|to|\(|\)"
-    r"|or|and|,|/|$))"
+    r"|or|and|,|/|$))(?:(?:[ -]stages?)? ?\((?:bclc[ -]?)?[0abcd]\))?"  # "early (A)" is one stage, said twice
 )
 _WORDS = {
     "very early": 0,
@@ -39,12 +39,14 @@ _FILLER = re.compile(
     r"|of|is|are|was|be|must|should|has|have|the|with|an|in|at|on|for|as|by|to be|according|defined|based"
     r"|disease|diseases|hcc|hepatocellular|carcinoma|tumou?rs?|patients?|subjects?|participants?|either|only"
     r"|also|algorithm|guidelines?|treatment|strategy|subclass"
+    r"|(?:tace|resection|surgery|ablation)-(?:unsuitable|refractory|ineligible|resistant)"
     r"|a(?=\s+(?:stage|bclc)))(?![a-z])|分期|期|[:)\]\"'*.](?=.)|-(?!\s?\d)|s\b"
 )
 _STAGE = re.compile(r"\bstages?\b\s*(?=[0abcd](?:[1-4])?\b)")
 # "Advanced stage according to BCLC": the stage in words stands before the name.
 _WORD_BEFORE = re.compile(r"\b(?:very early|early|intermediate|advanced|terminal|end)[\s-](?:stages?\b|to |or |and )")
 _ACCORDING = re.compile(r"\b(?:according|per|by|as defined|defined|based on|in|using|of)\b[^.;,]{0,40}$")
+_NOT_THE_STAGE = re.compile(r"\b(?:not|no|non)[ -](?:in |an? |of )*(?:end|terminal|advanced|late)[ -]stage\W*\($")
 _OTHER_STAGING = re.compile(r"\b(?:tnm|ajcc|cnlc|uicc|okuda|clip|jis|fibrosis)\b")
 
 
@@ -62,6 +64,7 @@ def _atom(low: str, plain: str, place: int) -> Atom | None:
         and plain[place] == "a"
         and low[place + 1 : place + 2] == " "
         and low[place + 2 : place + 3].isalpha()
+        and not low.startswith(("or ", "and ", "to ", "b ", "b,"), place + 2)
     ):
         return None
     rank = "0abcd".index(match["letter"])
@@ -81,7 +84,7 @@ def _readings(statement: Statement) -> list[Reading]:
     other = _OTHER_STAGING.search(low)
     for start, end in anchors:
         if start >= covered:
-            reading = read_scale(SCALE, low, plain, end, end + 200)
+            reading = _read_after(low, plain, end, anchors)
             if reading:
                 reading.start = start
                 covered = reading.end
@@ -98,6 +101,16 @@ def _readings(statement: Statement) -> list[Reading]:
                 covered = max(covered, reading.end)
                 found.append(reading)
     return found or _words_before(statement, anchors[0][0])
+
+
+def _read_after(low: str, plain: str, end: int, anchors: list[tuple[int, int]]) -> Reading | None:
+    """The stages behind a name; a name within parentheses begins an aside of its own: "B or C (BCLC D is not ...)"."""
+    aside = next((start for start, _ in anchors if start > end and low[:start].rstrip().endswith("(")), None)
+    if aside is not None and aside < end + 200:
+        reading = read_scale(SCALE, low, plain, end, aside)
+        if reading:
+            return reading
+    return read_scale(SCALE, low, plain, end, end + 200)
 
 
 def _words_before(statement: Statement, anchor: int) -> list[Reading]:
@@ -124,7 +137,9 @@ def _claims(statement: Statement) -> list[SetClaim]:
             continue
         evidence = statement.evidence(reading.start, reading.end)
         doubts = ("lost_sign",) if reading.lost_sign else ()
-        is_label = statement.sign == INCLUSION and statement.low[: reading.start].rstrip().endswith("(")
+        before = statement.low[: reading.start].rstrip()
+        is_label = statement.sign == INCLUSION and before.endswith("(") and not _NOT_THE_STAGE.search(before)
+        is_label = is_label and statement.low[reading.end : reading.end + 8].lstrip().startswith((")", ",", ";"))
         if said is Stance.BANNED and not is_label:  # "no spread (BCLC stage B)" names who is meant
             claims.append(
                 SetClaim(

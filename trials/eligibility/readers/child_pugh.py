@@ -25,6 +25,14 @@ _SHORT = re.compile(
     r"|\bchild(?:'s)?[\s-]+(?=(?:class|score|grade|stage)?[\s:]*[abc](?:\d|\b)(?! ?year)|score)"
 )
 _SHORT_SCORE = re.compile(r"\b(?:ctp|cp|cps) (?:score|class|grade)s?\b")
+# "Child A, or Child B": with a capital letter nobody means a child
+_CHILD = re.compile(r"\b(?:Child|CHILD)(?:'s)?[\s-]+(?=(?:(?i:class|score|grade|stage|status)[\s:(]*)?[A-C](?:\d|\b))")
+_NO_LIMIT_BEFORE = re.compile(
+    r"\b(?:regardless of|irrespective of|no (?:limit\w*|restriction)s?\b[^.;:]{0,60})\W*(?:the |any )?$|\bany\W*$"
+)
+# "For B7, points must not come from X": a rule for some patients, which accepts nobody
+_FOR_SOME = re.compile(r"\W*(?:for|if|in case of|when)\b[^,]{0,30},")
+_CTP = re.compile(r"\bctp\b(?=\s?(?:[≤<>≥=]|[abc][5-9]?\b|[5-9]\b))")
 _LIVER = re.compile(r"liver|hepat|cirrho|bilirubin|hcc|turcotte|pugh|encephalopathy|ascites")
 _CLASS_BEFORE = re.compile(
     r"(?:\b(?:class|grade|stage|score|level)s?\s*(?=[abc≤<>≥\d])|(?<![\w.,/])(?=(?:[abc5-9]|1[0-5])\s?(?:-|to"
@@ -52,6 +60,8 @@ _BAN_WORDS = re.compile(
     r"\W*(?:known |history of |presence of )?(?:significant|moderate(?:[\s-]+(?:to|or|and|/)[\s-]+severe)?"
     r"|severe|clinically|decompensated)\b"
 )
+_NEAR = ("pugh", "child", "cp", "turcot", "ctp", "chlid", "c-p")
+_MOST_CLAIMS = 100  # no record says it so often; it bounds the work on any text
 _NEXT_SCORE = re.compile(r"\b(?:scores?|class|grade)(?: of)?\s+(?=[abc≤<>]|\d)|\b(?=[abc]\s?[5-9]\b)")
 _OTHERWISE = re.compile(r"\b(?:non|not|other than|except(?: for)?|unless)[\s-]+(?:[a-z]+\s+){0,3}$")
 _EXCLUDES_NONE = re.compile(r"\ball (?:stages|classes|grades)\b|\bany (?:stage|class|grade)\b")
@@ -64,8 +74,10 @@ def _anchors(statement: Statement) -> list[tuple[int, int]]:
     low = statement.low
     spans = [match.span() for match in _ANCHOR.finditer(low)]
     context = low + " ".join(lead.low for lead in statement.lineage()[:1])
-    if _LIVER.search(context) or _SHORT_SCORE.search(low):
+    if _LIVER.search(context) or _SHORT_SCORE.search(low) or _CTP.search(low):
         spans += [match.span() for match in _SHORT.finditer(low) if not any(a <= match.start() < b for a, b in spans)]
+    if not spans and "child" in low:
+        spans = [match.span() for match in _CHILD.finditer(statement.plain)]
     return sorted(spans)
 
 
@@ -97,6 +109,8 @@ def _readings(statement: Statement) -> list[Reading]:
             reading = _before(statement, anchor)
         elif compared and not reading.comparator:
             reading.values = _compare(compared, reading.values)
+        if reading is None and _NO_LIMIT_BEFORE.search(statement.low, max(0, anchor[0] - 100), anchor[0]):
+            reading = Reading(set(UNIVERSE), anchor[0], anchor[1])
         if reading is None and index == 0 and _EXCLUDES_NONE.search(statement.low):
             reading = Reading(set(UNIVERSE), anchor[0], anchor[1])
         if reading is not None:
@@ -108,7 +122,7 @@ def _readings(statement: Statement) -> list[Reading]:
                 found.append(reading)
             covered = reading.end
     previous = statement.previous
-    if not found and not anchors and previous and _anchors(previous):
+    if not found and not anchors and previous and not _FOR_SOME.match(statement.low) and _anchors(previous):
         match = _NEXT_SCORE.search(statement.low)
         reading = read_scale(SCALE, statement.low, statement.plain, match.end()) if match else None
         found += [reading] if reading else []
@@ -193,24 +207,14 @@ def _cirrhosis_bans(document: Document) -> list[Statement]:
     return found
 
 
-def _is_near(low: str) -> bool:
-    return (
-        "pugh" in low
-        or "child" in low
-        or "cp" in low
-        or "turcot" in low
-        or "ctp" in low
-        or "chlid" in low
-        or "c-p" in low
-    )
-
-
 def read_child_pugh(document: Document) -> Fact:
     """The accepted Child-Pugh total scores."""
     claims: list[SetClaim] = []
-    for statement in document.criteria:
-        previous = statement.previous
-        if not (_is_near(statement.low) or (previous and _is_near(previous.low))):
+    near = {id(statement) for statement in document.having(*_NEAR)}
+    for statement in document.criteria if near else ():
+        if len(claims) > _MOST_CLAIMS:
+            break
+        if id(statement) not in near and id(statement.previous) not in near:
             continue
         if not is_for_other_tumor(statement):
             claims += [claim for reading in _readings(statement) if (claim := _claim(statement, reading))]
@@ -221,7 +225,11 @@ def read_child_pugh(document: Document) -> Fact:
 
 
 def _from_weak_fields(document: Document) -> Fact:
-    for field in (document.titles(), document.conditions(), document.descriptions(), document.summary()):
+    record = document.record
+    told = [one.description for one in record.interventions] + [arm.description for arm in record.arms]
+    is_told = any("pugh" in text.lower() for text in told)  # the long texts are cut only where they name it
+    described = document.descriptions() if is_told else []
+    for field in (document.titles(), document.conditions(), described, document.summary()):
         claims = [
             SetClaim(frozenset(reading.values), accepts=True, evidence=statement.evidence(reading.start, reading.end))
             for statement in field

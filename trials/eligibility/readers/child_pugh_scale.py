@@ -30,7 +30,9 @@ _FILLER = re.compile(
     r"|baseline|screening|enrollment|entry|registration|randomi[sz]ation|defined|according|including|included"
     r"|i\.e\.|ie|e\.g\.,?|namely|sum|value|calculated"
     r"|patients?|subjects?|participants?|hcc|modified|known|ctp|cpt|cps|cp|c-p|turcotte|pugh|child|acceptable"
+    r"|selected|favou?rable|asymptomatic|early|stable"
     r"|allowed|eligible|severity|compensated"
+    r"|but(?=\s+(?:(?:total|overall|the) |scores? )*(?:not?\b|[≤<]|only\b|with\b|at most\b|up to\b|below\b))"
     r"|a(?=\s+(?:total|score|maximum|liver|value|class|grade|child|sum|ctp|cp)\b)"
     r")(?![a-z])|级|级别|分级|评分|分|肝功能|为|[:)\]\"'*.](?=.)|-(?!\s?\d)|s\b"
 )
@@ -52,7 +54,10 @@ def _atom(low: str, plain: str, place: int) -> Atom | None:
         return None
     first, last = _CLASSES[letter]
     is_list_number = (
-        match["digits"] and low[match.end("letter")] == " " and re.match(r"[.)](?:\s|$)", low[match.end() :])
+        match["digits"]
+        and "(" not in match.group()
+        and low[match.end("letter")] == " "
+        and re.match(r"[.)](?:\s|$)", low[match.end() :])
     )
     if not match["digits"] or is_list_number:
         return Atom(first, last, match.end("letter"), is_number=False)

@@ -26,6 +26,7 @@ class Sign:
     severe_after: re.Pattern[str]
     never: re.Pattern[str]
     apart: frozenset[str]  # other signs, whose worse forms say nothing of this one: "severe ascites or encephalopathy"
+    acronym: str = ""  # in capitals; the same word in small letters is another
     lasts: bool = False  # a ban stands, whatever milder form is permitted beside it
 
 
@@ -34,6 +35,7 @@ _LIST_WORDS = list_words("liver_signs")
 _WORD = re.compile(r"[a-z][a-z.]*[a-z]|[a-z]")
 _MILD = re.compile(
     r"\b(?:mild|minimal|slight|small|little|controlled|grade (?:0|1|i)\b|low[- ]grade)\b[^.;]{0,30}$"
+    r"|^[^.;,]{0,40}?\bgrade (?:0|1|i)(?: or 1|-1)? (?:at most|or (?:less|lower|below|better)|maximum|only)\b"
     r"|^[^.;]{0,60}?\b(?:controlled|diuretic|responsive|stable|treated|medically|pharmacolog|grade\s?[<≤]|<\s?grade)"
 )
 _SEEN_ONLY = re.compile(
@@ -49,7 +51,10 @@ _SCORED = re.compile(
     r"|class)(?: of)? \w+"
     r" (?:must|should)\b[^.;]*$"
 )
+_JOINT = re.compile(r"\b(?:or|and)\b|[,/]")
+_NEXT_SIGN = re.compile(r"\W*(?:(?:hepatic|portal|pleural|clinical|overt|malignant)\W+)?(?P<sign>[a-z]+)")
 _DEFINES = re.compile(r"\bdefin\w+|\bi\.?e\b|\bmeaning\b|\bthat is\b")
+_HAS = re.compile(r"\b(?:with|having|presence of) (?:(?!no\b|without\b)[\w-]+ ){0,3}$")
 _SHOWN_BY = re.compile(
     r"\b(?:signs?|symptoms?|manifest\w+|complications?|evidence|findings?|features?|decompensat\w+|identification)\b"
     r"[^.;]*$"
@@ -57,7 +62,8 @@ _SHOWN_BY = re.compile(
 
 
 def _is_worse_form(sign: Sign, before: str, after: str) -> bool:
-    if sign.severe_after.search(after):
+    behind = sign.severe_after.search(after)
+    if behind and not _is_of_another(sign, after, behind):
         return True
     found = list(sign.severe_before.finditer(before))
     if not found:
@@ -65,6 +71,14 @@ def _is_worse_form(sign: Sign, before: str, after: str) -> bool:
     gap = before[found[-1].end() :]
     words = [word.strip(".") for word in _WORD.findall(gap)]
     return _LIST_WORDS.issuperset(words) and sign.apart.isdisjoint(words)
+
+
+def _is_of_another(sign: Sign, after: str, severe: re.Match[str]) -> bool:
+    """ "Encephalopathy or uncontrolled ascites": the worse form behind the joint is that of the other sign."""
+    if not _JOINT.search(after, 0, severe.end()):
+        return False
+    following = _NEXT_SIGN.match(after, severe.end())
+    return following is not None and following["sign"] in sign.apart
 
 
 def _claim(sign: Sign, statement: Statement, match: re.Match[str], limit: int) -> RuleClaim | None:
@@ -88,7 +102,7 @@ def _claim(sign: Sign, statement: Statement, match: re.Match[str], limit: int) -
         return rule_claim(statement, ALLOWED, start, end)
     if re.match(r"\W*(?:score|:)?\W*(?:none|absent|no\b)", after):
         return rule_claim(statement, EXCLUDED, start, end)
-    if statement.sign > 0 and _SHOWN_BY.search(before):
+    if statement.sign > 0 and (_SHOWN_BY.search(before) or _HAS.search(before)):
         return rule_claim(statement, ALLOWED, start, end, is_implied=True)
     return None
 
@@ -100,13 +114,23 @@ def _limit(low: str, end: int, following: int | None) -> int:
     return following if re.search(r"[,;.(:]", low[end:following]) else len(low)
 
 
+def _naming(sign: Sign, document: Document) -> list[Statement]:
+    found = document.having(*sign.trigger)
+    if sign.acronym and document.criteria and sign.acronym in document.criteria[0].view.plain:
+        word = re.compile(rf"(?<![(\w'-]){sign.acronym}(?![\w'-])")
+        found += [s for s in document.criteria if word.search(s.plain) and s not in found]
+    return found
+
+
 def read_sign(sign: Sign, document: Document) -> Fact:
     """Excluded or allowed."""
     claims: list[RuleClaim] = []
-    for statement in document.having(*sign.trigger):
+    for statement in _naming(sign, document):
         low = statement.low
         matches = list(sign.words.finditer(low))
         for match, following in zip(matches, [*matches[1:], None], strict=False):
+            if match.group() == sign.acronym.lower() and statement.plain[slice(*match.span())] != sign.acronym:
+                continue  # the pronoun
             if sign.never.search(low, max(0, match.start() - 40), match.end() + 25):
                 continue
             limit = _limit(low, match.end(), following.start() if following else None)

@@ -14,20 +14,28 @@ from trials.eligibility.reading import Fact
 from trials.eligibility.scales import Atom, Reading, Scale, read_scale
 from trials.eligibility.sections import INCLUSION
 from trials.eligibility.statements import Statement
+from trials.eligibility.words import BOOK
 
 NAME = "ecog"
 UNIVERSE = frozenset(range(5))
 _ECOG = re.compile(
     r"\becog|\beastern (?:cooperative|co-operative|collaborat\w+|corporat\w+)\b|\bzubrod\b"
-    r"|\bperformance[\s-]+(?:status|scores?|scale|level|state)|\bwho[\s-]+(?:ps|performance|score|grade|scale)"
-    r"|\b(?:ps|pst)(?=[\s(:=]*(?:score|status|of|is|[≤<>≥=]|\d))|\bgeneral condition(?: of)?(?=[ (]*(?:who|ecog"
+    r"|\bperformance[\s-]+(?:status|scores?|scale|level|state|index|grade)|\bwho[\s-]+(?:ps|performance|score|grade"
+    r"|scale)"
+    r"|\b(?:ps|pst)(?=[\s(:=]*(?:score|status|of|is|[≤<>≥=]|\d|(?:up to|over|above|below|less|under|at most|greater"
+    r"|better|worse"
+    r"|between|from|maximum|not|no|strictly) ))|\bswog\b|\bwho(?=[\s(:]*(?:[≤<]|[0-4]\s?(?:-|to|or|/|,)\s?[0-4]))"
+    r"|\bgeneral condition(?: of)?(?=[ (]*(?:who|ecog"
     r"|[≤<=]))|体力状况|体能状态"
 )
+_SURE_WORDS = BOOK.learn(tuple("ecog eastern zubrod performance karn kps lansky swog 体力状况 体能状态".split()))
+_SHORT_NAME = re.compile(r"\b(?:pst?|who)\b|general condition")
 _KARNOFSKY = re.compile(r"\b(?:karn\w+|kps|lansky)\b")
 _SCORE = re.compile(
     r"(?P<number>[0-5])(?![\d%]|\.\d|[.)]\s+[a-z]{3}|\s?(?:days?|weeks?|months?|years?|mg|cm|hours?)\b)"
 )
-_ZERO_WORD = re.compile(r"zero\b")
+_NUMBER_WORD = re.compile(r"(?P<word>zero|one|two|three|four)\b(?! of\b)")
+_NUMBERS = {"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4}
 _PERCENT = re.compile(r"(?P<number>100|[1-9]\d|[1-9](?=0?\s?%))(?!\d|\.\d|\s?(?:days?|weeks?|years?|months?)\b)")
 _WORDS = (
     r"performance|status|state|scores?|scored|scoring|scales?|scale's|grades?|graded|levels?|points?|index"
@@ -40,7 +48,7 @@ _WORDS = (
     r"|baseline|screening|enrollment|entry|study|patients?|subjects?|adults?|participants?|value|values|equal"
     r"|standard|evaluation|assessment|score's|clinical|activity|good|rating|behaviou?r|required|play|jansky"
     r"|jansk[yi]|lanks?y|activities|ability|applicable|and(?=\s+(?:grade|score))|i\.e\."
-    r"|ie|using|scaled|s"
+    r"|ie|using|scaled|strictly|s"
 )
 _FILLER = re.compile(rf"(?:{_WORDS})(?![a-z])|体力状况|评分|分|为|[:()\[\]\"'*,.%](?=.)|-(?!\s?\d)")
 _ASIDE = re.compile(r"\((?:i\.?e|e\.?g|that is)\b[^)]*$")  # explains what was said: "(ie, PS 2 with X is excluded)"
@@ -55,8 +63,11 @@ def _ecog_atom(low: str, _plain: str, place: int) -> Atom | None:
     if match:
         number = int(match["number"])
         return Atom(number, number, match.end(), is_number=True)
-    zero = _ZERO_WORD.match(low, place)
-    return Atom(0, 0, zero.end(), is_number=True) if zero else None
+    word = _NUMBER_WORD.match(low, place)
+    if word is None:
+        return None
+    number = _NUMBERS[word["word"]]
+    return Atom(number, number, word.end(), is_number=True)
 
 
 def _percent_atom(low: str, _plain: str, place: int) -> Atom | None:
@@ -143,8 +154,10 @@ def read_ecog(document: Document) -> Fact:
     ecog: list[SetClaim] = []
     karnofsky: list[SetClaim] = []
     for statement in document.having(
-        "ecog", "eastern", "zubrod", "performance", "karn", "kps", "lansky", "ps", "who ", "体"
+        "ecog", "eastern", "zubrod", "performance", "karn", "kps", "lansky", "ps", "who ", "swog", "体"
     ):
+        if statement.words.isdisjoint(_SURE_WORDS) and not _SHORT_NAME.search(statement.low):
+            continue
         if is_for_other_tumor(statement):
             continue
         found = _claims(statement)

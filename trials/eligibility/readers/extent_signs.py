@@ -11,11 +11,12 @@ from enum import Enum
 from itertools import islice
 
 from trials.eligibility.cohorts import cohort_of
-from trials.eligibility.polarity import Stance, stance
+from trials.eligibility.polarity import Stance, is_negated, stance
 from trials.eligibility.readers.extent_words import (
     ADJUVANT_THERAPY,
     ADVANCED,
     ADVANCED_WORDS,
+    ANY_STAGE,
     BEYOND,
     CANDIDATE_BAN,
     CURATIVE,
@@ -85,9 +86,18 @@ def _sign(statement: Statement, match: re.Match[str], kind: Kind, *, is_weak: bo
     return Sign(kind, evidence, cohort_of(statement), is_weak=is_weak, place=match.span())
 
 
+def _is_banned(statement: Statement, start: int, end: int) -> bool:
+    """Whether the stage that stands there is banned; "never treated, within Milan" denies only what was treated."""
+    if stance(statement, start, end) is not Stance.BANNED:
+        return False
+    low = statement.low
+    comma = low.rfind(", ", 0, start)
+    return statement.sign < 0 or comma < 0 or is_negated(low, start, comma) or not is_negated(low, start, 0)
+
+
 def _asked(statement: Statement, pattern: re.Pattern[str], kind: Kind) -> Iterator[Sign]:
     for match in islice(pattern.finditer(statement.low), 6):
-        if stance(statement, *match.span()) is not Stance.BANNED:
+        if not _is_banned(statement, *match.span()):
             yield _sign(statement, match, kind)
 
 
@@ -162,7 +172,10 @@ def signs(statement: Statement) -> list[Sign]:
     may_operate = _has(low, UNRESECTABLE_WORDS)
     if may_operate:
         found += _unresectable(statement)
+    negative = [sign.place for sign in found if sign.kind is Kind.UNRESECTABLE]
     for limit in limits(statement):
+        if any(place[1] <= limit.place < place[1] + 80 and "(" in low[place[1] : limit.place] for place in negative):
+            continue  # "no curative option (ablation of up to 3 lesions)": what is no option
         found.append(Sign(Kind.LIMITED, limit.evidence, cohort_of(statement), limit.burdens, is_weak=limit.is_ban))
     if statement.sign < 0:
         return found
@@ -182,7 +195,8 @@ def signs(statement: Statement) -> list[Sign]:
                 )
         found += _asked(statement, INTERMEDIATE, Kind.INTERMEDIATE_STAGE)
         found += (_sign(statement, match, Kind.BEYOND) for match in islice(BEYOND.finditer(low), 2))
-    negative = [sign.place for sign in found if sign.kind is Kind.UNRESECTABLE]
+    if "stage" in low or "extent" in low:
+        found += _any_stage(statement)
     if _has(low, OPERATION_WORDS):
         found += [
             sign for sign in _operations(statement) if not any(_reaches(place, sign.place, low) for place in negative)
@@ -210,6 +224,13 @@ def _local(statement: Statement) -> Iterator[Sign]:
             yield Sign(Kind.LIMITED, statement.evidence(*match.span()), cohort_of(statement), burdens, is_weak=True)
 
 
+def _any_stage(statement: Statement) -> Iterator[Sign]:
+    for match in islice(ANY_STAGE.finditer(statement.low), 1):
+        burdens: frozenset[FactItem] = frozenset(("early", "intermediate", "high"))
+        if not _OTHER_STAGE.search(statement.low):
+            yield Sign(Kind.LIMITED, statement.evidence(*match.span()), cohort_of(statement), burdens)
+
+
 def _high(statement: Statement) -> Iterator[Sign]:
     low = statement.low
     if "50" in low or "burden" in low:
@@ -230,6 +251,7 @@ def setting_signs(statement: Statement) -> list[Sign]:
     return found
 
 
+_OTHER_STAGE = re.compile(r"fibrosis|cirrhosis|kidney|renal|child|liver disease|encephalopathy")
 _TNM = re.compile(r"\bstages? (?P<stage>i{1,3}|iv)[abc]?[12]?\b")
 _OF_TNM: dict[str, tuple[Kind, ...]] = {
     "i": (Kind.EARLY_STAGE,),

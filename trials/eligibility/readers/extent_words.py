@@ -33,7 +33,8 @@ TREATED = re.compile(
     r"\b(?:underwent|undergone|undergoing|after|following|received|had|treated (?:with|by)|post|completed"
     r"|successful\w*|achieved|by|status post|with|experienced) "
     rf"(?:[\w-]+[ ,]+){{0,4}}?(?P<what>{_OPERATION})"
-    r"|\b(?:radically|curatively|completely) (?:resected|ablated|treated)|\bresected (?:hcc|hepatocellular"
+    r"|\b(?:radically|curatively|completely) (?:resected|ablated|treated)|\bresected (?:within|in the (?:last|past)"
+    r"|less|at least|hcc|hepatocellular"
     r"|tumou?r|liver)"
     r"|\bpost-?(?:operative|hepatectomy|resection)\b(?= (?:hcc|hepatocellular|liver|patients|adjuvant))"
 )
@@ -57,6 +58,12 @@ WIDER_LIMIT = re.compile(
     r"|university of california"
     r"|up-?\s?to-?\s?(?:seven|7|eleven|11|11)|ut7|hangzhou|fudan|5-5-500|toronto|asan|kyoto|unos|down-?staging)"
 )
+ANY_STAGE = re.compile(
+    r"\b(?:any|every|each|all) (?:(?:bclc|tnm|tumou?r|disease|clinical|cancer|hcc) )*stages?\b(?! iv)"
+    r"|\b(?:irrespective|regardless|independent\w*) of (?:the |their |its |hcc |disease |tumou?r |cancer |bclc "
+    r"|clinical )*"
+    r"(?:stages?|staging|extent)\b"
+)
 INTERMEDIATE = re.compile(
     r"\bintermediate(?:[\s-]stages?)?[\s/-]*(?:hcc|hepatocellular|liver cancer|or advanced|or large|to advanced"
     r"|and advanced|stage)"
@@ -66,7 +73,8 @@ INTERMEDIATE = re.compile(
 )
 BEYOND = re.compile(
     r"\b(?:beyond|exceed\w*|outside|out of|out|over|not (?:meet\w*|within|fulfil\w*|in)) (?:the |of )*(?:beyond )?"
-    r"(?:milan|up-?\s?to-?\s?(?:seven|7|eleven|11)|ut7|ucsf|hangzhou)|\bmilan[- ]out\b"
+    r"(?:milan|up-?\s?to-?\s?(?:seven|7|eleven|11)|ut7|ucsf|hangzhou)|\b(?:milan|up-?\s?to-?\s?(?:seven|7|eleven|11)"
+    r"|ut7)(?: criteria)?[- ]out\b"
 )
 EMBOLIZED = re.compile(
     rf"\b(?:{_FOR}|receiv\w*|treated|having|suitable|after|following|first) {_STEP}{_EMBOLIZATION}"

@@ -8,8 +8,10 @@ import re
 from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, stance
 from trials.eligibility.readers.treatment_history import ADJUVANT, FAILED, LINES, RECEIVED
+from trials.eligibility.readers.treatments import without_other_uses
 from trials.eligibility.reading import Evidence
 from trials.eligibility.statements import Statement
+from trials.eligibility.words import BOOK
 
 NONE, REQUIRED, ALLOWED = "none", "required", "allowed"
 _WORDS = (
@@ -23,21 +25,23 @@ _WORDS = (
     "not received",
     "not previously received",
 )
+_FIRST_WORDS = BOOK.learn(("naiv", "naïv", "untreated", "first", "never", "received"))
 NAIVE = re.compile(
     r"\b(?:treatment|therapy|systemic(?:[- ]therapy| treatment)?|chemotherapy|chemo)[\s-]*na[iï]ve\b|na[iï]ve (?:to"
     r"|for"
     r"|of) (?:any )?(?:prior )?(?:systemic|treatment(?! with))|\b(?:systemically )?(?<!or )untreated (?:advanced "
     r"|primary |unresectable |locally |hcc|hepatocellular|liver|patients|metastatic|disease)"
-    r"|previously[- ]untreated(?! lesion| measur| target)|\bfirst[- ]line (?:systemic |treatment|therapy"
+    r"|previously[- ]untreated(?! lesion| measur| target)|\b(?:first|front)[- ]line (?:systemic |treatment|therapy"
     r"|setting|for|hcc|study|option|immuno)|\bfirst-?line\b(?=.{0,40}hepatocell)|as first[- ]line"
     r"|(?:have |had )?not (?:previously )?received (?:any )?(?:prior )?(?:treatment|therapy)(?: in the past|\W*$)"
     r"|(?:have |has |had )?not (?:previously )?received (?:any )?(?:prior )?first[- ]line(?! (?:or|and) )"
-    r"|(?:have |has )?never (?:been treated|received (?:any )?(?:treatment|therapy))"
+    r"|(?:have |has )?never (?:been treated|received (?:any )?(?:treatment|therapy)|treated(?: (?:for|before)\b"
+    r"|\W*$|\s*[,;.]))"
 )
 _NOT_THE_PATIENT = re.compile(r"\W*(?:mass|lesion|nodule|tumou?r\b(?! patients))")
 _OF_LESION = re.compile(r"lesions?\b|target tumou?r")
 _UNTREATED_MASS = re.compile(r"untreated hcc (?:mass|lesion|nodule)")
-_ALLOWED = re.compile(r"\b(?:allowed|permitted|eligible|acceptable)\b")
+_ALLOWED = re.compile(r"\b(?:allowed|permitted|eligible|acceptable|(?:does|do) not count|not counted)\b")
 _DENIED = re.compile(r"(?:have |had |has )?(?:not|never)")
 _NOT_YET = re.compile(r"untreated|not (?:been )?previously")
 _OF_PATIENTS = re.compile(
@@ -45,9 +49,15 @@ _OF_PATIENTS = re.compile(
     r"|previously|without|after)\b"
 )
 _OF_CANCER = re.compile(r"cancer|carcinoma|tumou?r|\bhcc\b|malignan")
+_CANCER = re.compile(
+    r"cancer|carcinoma|tumou?r|\bhcc\b|malignan|hepatoma|hepatoblast|oncolog|neoplas|melanoma|lymphoma|leuk|sarcoma"
+    r"|myeloma|blastoma|glioma|nsclc|adenoc|metasta"
+)
 _ONLY_AFTER = re.compile(r"after|following|untreated for")
 _ON_FIRST_LINE = re.compile(r"\b(?:completed|receiving|received|using|after|following|discontinued)\b")
 _EITHER = re.compile(r"\beither\b|one of|\ba\)")
+_JOINED_BY_OR = re.compile(r"\bor\b|and/or|/")
+_IN_PARENTHESES = re.compile(r"\([^()]*\)")
 _OR_TREATED = re.compile(
     r"na[iï]ve (?:or|and|/|,) ?(?:recurr|treatment[- ]exper|relaps|previously|pre-?treated|treated|experienced)"
     r"|first (?:or|and) second"
@@ -67,6 +77,30 @@ _FIRST = re.compile(
     r"\bfirst[- ]?line\b|\b1l\b|untreated|(?:not|no|never|without)(?: any)? (?:previously |been )?"
     r"(?:received?|prior|previous|treated)[^.;]{0,40}(?:systemic|therapy|treatment|treated)"
 )
+# Each of the patterns by which a title names a line holds one of these.
+_LINE_WORDS = (
+    "naiv",
+    "naïv",
+    "line",
+    "1l",
+    "2l",
+    "treated",
+    "receiv",
+    "prior",
+    "previous",
+    "after",
+    "following",
+    "progress",
+    "fail",
+    "intoler",
+    "exposed",
+    "responsive",
+    "relaps",
+    "refract",
+    "resist",
+    "experienc",
+)
+_FRONT = re.compile(r"\bfront-?line\b|newly diagnosed|previously untreated")
 _LATER = re.compile(r"after|failed|progress|second|2l\b|refractory|relapsed")
 _TREATED = re.compile(r"(?<!not )(?<!not been )\b(?:received|previously(?! untreated| not))\b")
 _FAILED = re.compile(
@@ -83,20 +117,28 @@ _FAILED = re.compile(
 _LOCAL_FAILED = re.compile(
     r"(?:tace|locoregional|emboli[sz]ation)[- ](?:refractory|resistant|failure)|(?:refractory|resistant"
     r"|unresponsive) to"
-    r" (?:\w+ )?(?:tace|trans|loco|local)|refractory (?:ascites|cirr|varic|pain|encephal)"
+    r" (?:\w+ )?(?:tace|trans|loco|local)|pre(?:viously )?-?treated (?:with|by) (?:\w+ ){0,3}?(?:radi|tace"
+    r"|trans-?art|external"
+    r"|ablat|loco|emboli|surg|resect)|refractory (?:ascites|cirr|varic|pain|encephal)"
 )
 
 
 def naive_claim(statement: Statement) -> tuple[str, tuple[int, int]] | None:
     """What a sentence on untreated patients or the first line says; None where it says something else, or nothing."""
     low = statement.low
-    if not any(word in low for word in _WORDS):
+    if statement.words.isdisjoint(_FIRST_WORDS) or not any(word in low for word in _WORDS):
         return None
     naive = NAIVE.search(low)
-    if naive is None or FAILED.search(low):
+    if naive is None:
         return None
+    said_plainly = _IN_PARENTHESES.sub(lambda aside: " " * len(aside.group()), low)
+    failed = FAILED.search(said_plainly)
+    if failed:
+        first, second = sorted((naive.span(), failed.span()))
+        is_either = first[1] <= second[0] and _JOINED_BY_OR.search(low, first[1], second[0])
+        return (ALLOWED, naive.span()) if is_either and statement.sign > 0 and "line" not in naive.group() else None
     if not naive.group().endswith(("therapy", "treatment", "past", "treated", "line")) and (
-        RECEIVED.search(low) or re.search(r"\breceived\b", low)
+        RECEIVED.search(said_plainly) or re.search(r"\breceived\b", said_plainly)
     ):
         return None
     is_denied = bool(_DENIED.match(naive.group()))
@@ -128,8 +170,10 @@ def naive_claim(statement: Statement) -> tuple[str, tuple[int, int]] | None:
 
 def from_titles(document: Document) -> tuple[str, Evidence] | None:
     """None or required, as the titles name the line."""
+    if not _names_cancer(document):
+        return None
     for statement in document.titles():
-        found = _line_named(statement.low)
+        found = _line_named(without_other_uses(statement.low))
         if found:
             return found[0], statement.evidence(*found[1])
     return None
@@ -148,11 +192,18 @@ def from_summary(document: Document) -> tuple[str, Evidence] | None:
     return None
 
 
+def _names_cancer(document: Document) -> bool:
+    """Whether titles or conditions name a cancer: "refractory" is said of ascites too, "first-line" of antivirals."""
+    return any(_CANCER.search(text.low) for text in (*document.titles(), *document.conditions()))
+
+
 def _line_named(low: str) -> tuple[str, tuple[int, int]] | None:
+    if not any(word in low for word in _LINE_WORDS):
+        return None
     naive = NAIVE.search(low) or _FIRST.search(low)
     if naive and not _LATER.search(low) and not _TREATED.search(low[: naive.start()] + low[naive.end() :]):
         return NONE, naive.span()
-    match = _FAILED.search(low)
+    match = _FAILED.search(low) if not _FRONT.search(low) else None
     if match and not _LOCAL_FAILED.search(low) and not _NOT_YET.search(low):
         return REQUIRED, match.span()
     return None

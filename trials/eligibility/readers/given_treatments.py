@@ -5,6 +5,7 @@ the fact.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from trials.eligibility.statements import Statement
@@ -17,11 +18,14 @@ _BEFORE = re.compile(
     r"|resistan\w+|ineligible|intoleran\w+|unsuitable|not (?:amenable|eligible|candidates|suitable)|after"
     r"|following|post|relapsed?|recurr\w+|listed for|awaiting|waiting|candidates? for|eligible for"
     r"|suitable for|amenable to|indicated for|scheduled for|referred for|planned for|undergoing|receiving"
+    r"|(?:patients|subjects|those|people) (?:on|beginning|starting|initiating|taking)|(?:rendered"
+    r"|made) [\w -]{0,20}?free (?:by|after|with)"
     r"|received|who (?:have|had)|exposed to|exposure to|naive to|naïve to|underwent|unresponsive to"
     r"|non-?respond\w+ to"
     r"|(?:predict\w*|monitor\w*|assess\w*|evaluat\w*|imaging|markers?|of) (?:[\w-]+ ){0,2}"
     r"(?:(?:response|resistance|outcomes?|toxicity) (?:to|of|after|of patients)|efficacy (?:to|after|of patients))"
-    r"|(?:guid\w*|follow-?up|complications?|symptoms?|adverse (?:events?|reactions?)|side effects|pain|nausea|injury"
+    r"|(?:guid\w*|follow-?up|complications?|symptoms?|adverse (?:events?|reactions?)|side effects|pain|nausea"
+    r"|vomiting|reactivation|bleeding|injury"
     r"|syndrome|fever|failure|hepatotoxicity) (?:of|after|from|caused by|due to|induced by|during)"
     r"|(?:induced|caused) by|overcom\w+ resistance to)\b"
     r"(?P<gap>[^.;,:]{0,80})$"
@@ -31,27 +35,38 @@ _TURNS_TO_GIVEN = re.compile(
 )
 _AFTER = re.compile(
     r"[\s-]*(?:(?:therapy|treatment|based|\w+-?based|and \w+)[\s-]+)?(?:refractory|resistan\w+|ineligible|failure|naive"
-    r"|naïve|treated|experienced|exposed|pretreated|unsuitable|listed|candidates?|eligible|recipients?|related|associated"
+    r"|naïve|treated|experienced|exposed|pretreated|unsuitable|listed|candidates?|eligible|recipients?|related"
+    r"|associated"
     r"|induced (?:\w+ ){0,2}(?:\w*toxic\w*|\w*tension|injur\w+|liver|skin|hand|pain|nausea|diarr\w+|mucos\w+"
-    r"|syndrome|disease|adverse)|preventable|positive|negative|express\w+|high\b|mutant|mutated|positivity|imaging|pet\b|status"
+    r"|syndrome|disease|adverse)|preventable|positive|negative|express\w+|high\b|mutant|mutated|positivity|imaging"
+    r"|pet\b|status"
     r"|(?:response|outcome|efficacy|toxicity) (?:prediction|assessment|evaluation|monitoring))"
 )
 _OUTCOME_STUDIED = re.compile(
     r"\b(?:assess\w*|predict\w*|evaluat\w*|monitor\w*|quantif\w*|characteri[sz]\w*)\b[^.;:]{0,40}$"
 )
 _OUTCOME = re.compile(r"[\s-]*(?:therapy|treatment)?[\s-]*(?:response|outcomes?|toxicity|effects?|resistance)\b")
+_DONE_BEFORE = re.compile(
+    r"\b(?:performed|given|done|received|administered) (?:before|prior to)\b|\bbefore (?:entry|enrol)"
+)
 _NEGATED = re.compile(r"(?<!with or )(?<!and/or )\b(?:without|no|not|non|un)[\s-]?$|\bnon-?$|\bun$")
 _JOINS = re.compile(r"[\s()®™/,-]*(?:\+|/|plus|and|or|and/or|combined with|in combination with)[\s(]*")
 _LABELLED = re.compile(
-    r"(?:89\W?zr|zr\W?89|68\W?ga|ga\W?68|18\W?f|99m?\W?tc|tc\W?99m|111\W?in|12[34]\W?i|64\W?cu|177\W?lu|225\W?ac|zirconium"
+    r"(?:89\W?zr|zr\W?89|68\W?ga|ga\W?68|18\W?f|99m?\W?tc|tc\W?99m|111\W?in|12[34]\W?i|64\W?cu|177\W?lu|225\W?ac"
+    r"|zirconium"
     r"|gallium)[\W_]{1,2}(?:\w{2,4}-)?$"
 )  # a tracer or a radiopharmaceutical, whatever it binds to
-_FINISHED = re.compile(r"recurr|relaps|progress|fail|resect|surg|hepatectom|curative|radical|complete|transplant")
+_FINISHED = re.compile(
+    r"viable|residual|remnant|salvage|incomplete|remaining|recurr|relaps|progress|fail|resect|surg|hepatectom"
+    r"|curative|radical|complete|transplant"
+)
 _WITH_SURGERY = re.compile(
     r"\b(?:followed by|plus|combined with|versus|vs\.?|compared (?:with|to)|and then|sequential|or|with|conversion"
-    r"|\+)\s+(?:[\w-]+\s+){0,3}$|^\W*$|\b(?:repeat|laparoscopic|robotic|anatomic(?:al)?|salvage|liver)\W+$"
+    r"|\+)\s+(?:[\w-]+\s+){0,3}$|^\W*$|\b(?:repeat|guided|laparoscopic|robotic|anatomic(?:al)?|salvage|liver)\W+$"
 )
 _THEN_RESECTION = re.compile(r"\b(?:before|prior to)\s+(?:[\w-]+\s+){0,3}$")
+_RENDERED = re.compile(r"\b(?:rendered|made|became) [\w -]{0,20}?free (?:by|after|with)\b[^.;:]{0,50}$")
+_UNDERGOING = re.compile(r"\b(?:undergo\w*|receiving|during)\b[^.;:,]{0,60}$")
 _IMAGES = re.compile(r"imaging|ultrasound|\bmri\b|\bpet\b|tomograph")
 _SURGERY_OF_PATIENTS = re.compile(
     r"\b(?:undergo\w*|candidates?|scheduled|await\w*|receiv\w*|listed|eligible)\b[^.;:]{0,60}$"
@@ -81,6 +96,8 @@ def given(statements: list[Statement], *, is_sentence: bool) -> list[Given]:
                 if joined or _is_background(statement.low, hit):
                     background_end = hit.end
                     continue
+            if not is_sentence and _DONE_BEFORE.search(statement.low):
+                continue
             if _NEGATED.search(statement.low, max(0, hit.start - 18), hit.start):
                 continue
             if _LABELLED.search(statement.low, max(0, hit.start - 14), hit.start):
@@ -88,6 +105,14 @@ def given(statements: list[Statement], *, is_sentence: bool) -> list[Given]:
                 continue
             found.append(Given(hit, statement))
     return found
+
+
+def undergone(statement: Statement) -> Iterator[Hit]:
+    """The local treatments that patients undergo while something else is tested: "drug in patients undergoing TACE"."""
+    low = statement.low
+    for hit in hits(low):
+        if hit.modality in LOCAL and _UNDERGOING.search(low, max(0, hit.start - 90), hit.start):
+            yield hit
 
 
 def is_before(low: str, start: int) -> bool:
@@ -98,11 +123,13 @@ def is_before(low: str, start: int) -> bool:
 
 def _is_background(low: str, hit: Hit) -> bool:
     match = _BEFORE.search(low, max(0, hit.start - 130), hit.start)
-    if match and hit.modality in LOCAL and _is_first_step(low, match.group()):
+    if match and hit.modality in LOCAL and _is_first_step(low, match):
         match = None
+    if match and hit.modality == "resection" and match.group().startswith("prior to "):
+        match = None  # "embolization prior to hepatectomy"
     if match and not _TURNS_TO_GIVEN.search(match["gap"]):
         return True
-    if _AFTER.match(low, hit.end):
+    if _AFTER.match(low, hit.end) or _RENDERED.search(low, max(0, hit.start - 90), hit.start):
         return True
     if _OUTCOME.match(low, hit.end) and _OUTCOME_STUDIED.search(low, max(0, hit.start - 60), hit.start):
         return True
@@ -114,8 +141,9 @@ def _is_background(low: str, hit: Hit) -> bool:
     return not _WITH_SURGERY.search(before) or bool(_SURGERY_OF_PATIENTS.search(before))
 
 
-def _is_first_step(low: str, before: str) -> bool:
+def _is_first_step(low: str, match: re.Match[str]) -> bool:
     """ "Drug following TACE": both are given, unless the local treatment has cured or failed."""
     is_adjuvant = "adjuvant" in low and "neoadjuvant" not in low and "neo-adjuvant" not in low
-    is_first = re.match(r"after|following", before) and not _FINISHED.search(before)
+    is_first = match.group().startswith(("after", "following"))
+    is_first = is_first and not _FINISHED.search(low, max(0, match.start() - 40), match.end())
     return bool(is_first) and not is_adjuvant and not _IMAGES.search(low)

@@ -14,6 +14,7 @@ _HBV = Virus(
         r"|\bhbs antigen|\bhbe[\s-]?ag\b|\bhb virus|乙肝|乙型肝炎"
         r"|\bhep(?:atitis)?\.?[\s-]*(?:virus |types? )?[\"'(]{0,2}[ac](?: virus)?(?: \([^)]{0,30}\))?[\s,/+&]*"
         r"(?:or |and |and/or )?(?:type )?b\b|(?:viral|infectious) hepatitis|\bany (?:hepatitis )?(?:virus|viral) status"
+        r"|\bhepatitis (?:virus |viral |infection )?status"
     ),
     load=re.compile(
         r"\bdna\b|-dna\b|deoxyribo\w*|vira(?:l|emic) load|virus load|\btit(?:er|re)s?\b|\bcopies\b|copy number"

@@ -10,8 +10,14 @@ from dataclasses import dataclass
 from trials.eligibility.claims import not_stated, stated
 from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, stance
-from trials.eligibility.readers.modalities import read_modalities
-from trials.eligibility.readers.tumor_names import HCC, LIVER, is_secondary, names_other, names_other_tumor
+from trials.eligibility.readers.tumor_groups import (
+    asks_among_diseases,
+    asks_other,
+    has_group_of_other,
+    names_another_beside,
+)
+from trials.eligibility.readers.tumor_names import HCC, LIVER, is_secondary, names_other_tumor
+from trials.eligibility.readers.without_hcc import bars_hcc, is_of_healthy, is_of_risk
 from trials.eligibility.reading import Evidence, Fact
 from trials.eligibility.statements import Statement
 
@@ -22,42 +28,26 @@ _OTHER_THAN = re.compile(
     r"|(?:non|not|without)\W+(?:\w+ )?)$"
 )
 _HISTORY = re.compile(
-    r"history of|family|no evidence of|risk of|suspicion|suspected|screen(?:ing|ed)? for|rule out|surveillance"
+    r"history of|family|incidence|annual|probability|no evidence of|risk of|suspicion|suspected|screen(?:ing|ed)? for"
+    r"|rule out|surveillance"
     r"|exclude|other malignan|prior malignan|concurrent|second malignan|alpha-?fetoprotein|afp|uln|upper limit"
     r"|bilirubin|\bast\b|\balt\b|indicative of|suggestive of|evidence of|known (?:or suspected )?(?:hcc|hepat"
     r"|liver)|development of|diagnostic of"
 )
 _HAS_IT = re.compile(r"confirmed|diagnos|eligible|with hcc|patients with hepatocellular")
 _PAST = re.compile(r"history of|family|exclude")
-_PREVENTS = re.compile(
-    r"prevent|surveillance|screening|early detection|detection (?:of|in)|lesion detection|at[- ](?:high )?risk"
-    r"|risk of|\brisk factors"
-)
-_AFTER_TREATMENT = re.compile(r"recurren|after|following|resect|relaps")
 _LIVER_DISEASE = re.compile(r"cirrho|chronic liver disease|chronic hepatitis|viral hepatitis|nafld|nash|fibrosis")
-_SECOND_TUMOR = re.compile(
-    r"(?:\b(?:or|and)\b|\(2\)|/)\W+(?:[\w-]+\W+){0,3}?(?:gastric|colorectal|pancreatic|lung|breast|biliary tract"
-    r"|bile duct|gallbladder|renal cell|esophageal|melanoma)\b[^.;]{0,12}(?:cancer|carcinoma|adenocarcinoma|tumou?r)"
-)
-_METASTASES_TOO = re.compile(
-    r"(?:\b(?:hcc|hepatocellular carcinoma|primary|liver (?:cancer|hcc))\b[^.;]{0,60}?(?:\bor\b|\band\b|/|as well as)"
-    r"[^.;]{0,40}?\b(?:(?:liver |hepatic )?metastas[ei]s|metastatic (?:liver|disease to the liver|lesions?)|secondary"
-    r"|(?:intrahepatic )?cholangiocarcinoma)\b)|\b(?:metastatic|secondary) (?:or|and|and/or) primary\b"
-)
-_EXTRAHEPATIC = re.compile(r"extra-?hepatic|distant|lymph|lung|bone|brain|node|staged?\b|child|no\b|without")
 _BOTH_KINDS_AT_ONCE = re.compile(
     r"primary (?:and/or|or|and|&|/) (?:secondary|metastatic)|(?:secondary|metastatic) (?:and/or|or|and|&|/) primary"
 )
 _BOTH_KINDS = re.compile(
     _BOTH_KINDS_AT_ONCE.pattern + r"|(?<!or )(?<!and )metastatic liver (?:cancer|tumou?r|neoplasm)|liver metasta"
 )
+_NO_PATIENTS = re.compile(r"smok|tobacco|healthy|volunteer|caregiver|students?\b|obes|alcohol|vaccinat")
+_CANCER = re.compile(r"cancer|carcinoma|tumou?r|malignan|oncolog|neoplas|metasta|leuk|lymphom")
 _OF_PATIENTS = re.compile(r"\b(?:patients|subjects|participants|people|adults|individuals)\b[^.;]{0,30}\bwith\b")
 _ANY_IN_LIVER = re.compile(
     r"liver[- ](?:dominant|only|predominant)\b[^.;]{0,30}(?:malignan|metasta|disease|cancer|tumou?r)"
-)
-_ASKS_TUMOR = re.compile(
-    r"\bhccs?\b|hepatocell|hepatoma|cancer|carcinoma|tumou?r|malignan|lesion|nodule|\bbclc\b|recist|locoregional|resect"
-    r"|ablati|chemoembol|\btace\b|radiother|radiation|transplant"
 )
 
 
@@ -124,15 +114,21 @@ def read_hcc_scope(document: Document) -> Fact:
             return _stated(value, conditions.place, asked)
     if asked:
         is_mixed = (
-            _is_of_risk(titles.low)
+            is_of_risk(titles.low)
             or bool(_LIVER_DISEASE.search(titles.low))
             or names_other_tumor(titles.low)
             or names_other_tumor(conditions.low)
-            or _asks_other(document)
+            or asks_other(document)
+            or asks_among_diseases(document)
         )
         return _stated(_MIXED if is_mixed else _HCC, asked)
     seen = document.titles() or document.conditions() or document.criteria or document.summary()
     return stated(NAME, _OFF_TOPIC, [seen[0].evidence()]) if seen else not_stated(NAME)
+
+
+def is_without_hcc(document: Document) -> bool:
+    """Whether only people who have no HCC may come: it is never asked for, and whoever has it is kept out."""
+    return bars_hcc(document) and _place_asked(document) is None
 
 
 def _from_title(document: Document, titles: _Named, conditions: _Named, asked: Evidence | None) -> Fact:
@@ -140,12 +136,13 @@ def _from_title(document: Document, titles: _Named, conditions: _Named, asked: E
     registered = " | ".join(s.low for s in document.conditions() if s.view.field.startswith("conditions"))
     is_mixed = (
         names_other_tumor(titles.low)
-        or _is_of_risk(titles.low)
-        or _names_another_beside(document, is_broad=titles.hcc is None and not _is_summed_up_as_hcc(document))
+        or is_of_risk(titles.low)
+        or names_another_beside(document, is_broad=titles.hcc is None and not _is_summed_up_as_hcc(document))
         or (titles.hcc is None and _takes_metastases(document, titles, registered))
-        or (names_other_tumor(registered) and (asked is None or _asks_other(document)))
-        or (names_other_tumor(conditions.low) and _asks_other(document))
-        or (asked is None and not _OF_PATIENTS.search(titles.low) and _is_of_healthy(document))
+        or (names_other_tumor(registered) and (asked is None or asks_other(document)))
+        or (names_other_tumor(conditions.low) and asks_other(document))
+        or has_group_of_other(document)
+        or (asked is None and not _OF_PATIENTS.search(titles.low) and is_of_healthy(document, titles.low))
     )
     return _stated(_MIXED if is_mixed else _HCC, titles.place, conditions.place, asked if is_mixed else None)
 
@@ -161,27 +158,25 @@ def _by_conditions(document: Document, titles: _Named, conditions: _Named, asked
         return _OFF_TOPIC
     registered = " | ".join(s.low for s in document.conditions() if s.view.field.startswith("conditions"))
     is_basket = names_other_tumor(conditions.low)
-    is_basket_title = names_other_tumor(titles.low) and (is_basket or asked is None or _asks_other(document))
+    is_basket_title = names_other_tumor(titles.low) and (is_basket or asked is None or asks_other(document))
     if titles.hcc is None and _takes_metastases(document, titles, registered):
         return _MIXED
-    if is_basket or is_basket_title or _LIVER_DISEASE.search(registered) or _is_of_risk(titles.low):
+    if is_basket and asked is None and _is_of_people_without_cancer(document, titles):
+        return _OFF_TOPIC
+    if is_basket or is_basket_title or _LIVER_DISEASE.search(registered) or is_of_risk(titles.low):
         return _MIXED
     if asked or not document.criteria:
-        return _MIXED if _asks_other(document) else _HCC
-    if conditions.hcc or not (_asks_other(document) and not _asks_liver(document)):
+        return _MIXED if asks_other(document) else _HCC
+    if conditions.hcc or not (asks_other(document) and not _asks_liver(document)):
         return _HCC
     return None
 
 
-def _asks_other(document: Document) -> bool:
-    """Whether the inclusion criteria name another tumour among those that a patient may have."""
-    for statement in document.criteria:
-        low = statement.low
-        if statement.sign > 0 and ("cancer" in low or "carcinoma" in low or "tumor" in low):
-            for start, end in names_other(low):
-                if stance(statement, start, end) is not Stance.BANNED:
-                    return True
-    return False
+def _is_of_people_without_cancer(document: Document, titles: _Named) -> bool:
+    """Smokers, volunteers and the like: the cancers that are listed are what they might get."""
+    asked = [statement.low for statement in document.criteria if statement.sign > 0]
+    is_told = _NO_PATIENTS.search(titles.low) and not _CANCER.search(titles.low)
+    return bool(asked and is_told) and not any(_CANCER.search(low) for low in asked)
 
 
 def _asks_liver(document: Document) -> bool:
@@ -193,23 +188,7 @@ def _asks_liver(document: Document) -> bool:
 def _asks_only_named(document: Document, titles: _Named) -> bool:
     """One other tumour in the title, and criteria that ask for it and never for the liver's."""
     is_one = not re.search(r"solid|advanced (?:cancer|malign)|gastrointestinal|cancers|tumou?rs\b", titles.low)
-    return is_one and _asks_other(document) and not _asks_liver(document)
-
-
-def _names_another_beside(document: Document, *, is_broad: bool) -> bool:
-    """ "Advanced HCC or metastatic gastric cancer" in one sentence; under "liver cancer" also metastases."""
-    for statement in document.criteria:
-        if statement.sign < 0:
-            continue
-        low = statement.low
-        if HCC.search(low):
-            for match in _SECOND_TUMOR.finditer(low):
-                if stance(statement, *match.span()) is Stance.ASKED:
-                    return True
-        match_both = _METASTASES_TOO.search(low) if is_broad else None
-        if match_both and not _EXTRAHEPATIC.search(match_both.group()):
-            return stance(statement, *match_both.span()) is not Stance.BANNED
-    return False
+    return is_one and asks_other(document) and not _asks_liver(document)
 
 
 def _takes_metastases(document: Document, titles: _Named, registered: str) -> bool:
@@ -225,19 +204,6 @@ def _takes_metastases(document: Document, titles: _Named, registered: str) -> bo
 def _is_summed_up_as_hcc(document: Document) -> bool:
     """Whether the summary says plainly that "liver cancer" is HCC."""
     return any(HCC.search(statement.low) and not _BOTH_KINDS.search(statement.low) for statement in document.summary())
-
-
-def _is_of_risk(title: str) -> bool:
-    """Prevention, screening and surveillance are for people without HCC yet."""
-    return bool(_PREVENTS.search(title)) and not _AFTER_TREATMENT.search(title)
-
-
-def _is_of_healthy(document: Document) -> bool:
-    """A study that treats nobody's tumour, and whose criteria never speak of one."""
-    asked = [statement for statement in document.criteria if statement.sign > 0]
-    if not asked or any(_ASKS_TUMOR.search(statement.low) for statement in asked):
-        return False
-    return document.fact("modalities", read_modalities).value in (None, ("other",))
 
 
 def _stated(value: str, *evidence: Evidence | None) -> Fact:

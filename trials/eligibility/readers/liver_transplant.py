@@ -14,11 +14,13 @@ from trials.vocabulary.list_words import list_words
 
 NAME = "liver_transplant"
 _MENTION = re.compile(
-    r"\btransplant\w*|\b(?:post-?|re)transplant\w*|\ballografts?\b|\bgrafts?\b|\bolt\b|\bldlt\b|器官移植|肝移植"
+    r"\btransplant\w*|\b(?:post-?|re)transplant\w*|\ballografts?\b|\bgrafts?\b|\bolt\b|\bldlt\b"
+    r"|(?:(?<=prior )|(?<=previous )|(?<=history of )|(?<=post-)|(?<=after ))lt\b|\blt(?= recipient| history)"
+    r"|器官移植|肝移植"
 )
 _ORGAN = re.compile(
     r"\b(?:organs?|liver|hepatic|solid|kidneys?|renal|heart|cardiac|lungs?|tissue(?!s? grafts?)|orthot\w+"
-    r"|multi-?organ)\b|^olt|^ldlt|移植"
+    r"|multi-?organ)\b|^olt|^ldlt|^lt|移植"
 )
 _ALLOGENIC = re.compile(r"\ballogen\w+|\ballograft")
 _CELLS = re.compile(
@@ -31,6 +33,10 @@ _NOT_A_GRAFT = re.compile(r"^\W*(?:versus|vs|rejection|survival|failure|function
 _PAST = re.compile(
     r"\b(?:prior|previous\w*|earlier|history|past|had|have had|received|receiv\w+|undergone|underwent|recipients?"
     r"|status[- ]post|s/p|who have|with a|bearing|presence of)\b"
+)
+_NOT_YET = re.compile(r"\b(?:be|being|not|never)\W*(?:\w+ )?$")
+_DONORS = re.compile(
+    r"\b(?:cadaver\w+|deceased|living|split|whole)[\w -]{0,12} or [\w -]{0,20}\b(?:donor|living|deceased|liver)\b"
 )
 _RECIPIENT = re.compile(r"^\W*(?:recipients?|history|patients?\b(?! (?:who are )?(?:candidate|wait|list)))")
 _FUTURE = re.compile(
@@ -78,13 +84,22 @@ def _is_of_organ(low: str, start: int, end: int) -> bool:
     if _CELLS.search(before) or mention.startswith("graft"):
         return False
     is_allogenic = _ALLOGENIC.search(before + mention)
+    if _is_done(low, start, end):
+        return True
     return bool(is_allogenic or _PAST.search(before[-40:]) or _RECIPIENT.match(after))
+
+
+def _is_done(low: str, start: int, end: int) -> bool:
+    """ "Transplanted" is over, "to be transplanted" is not."""
+    return low[start:end].endswith("transplanted") and not _NOT_YET.search(low, max(0, start - 16), start)
 
 
 def _is_ahead(low: str, start: int, end: int) -> bool:
     """Whether the transplant is one to come, or to be considered."""
     if _FUTURE_AFTER.match(low[end : end + 40]):
         return True
+    if _is_done(low, start, end):
+        return False
     found = list(_FUTURE.finditer(low, max(0, start - 220), start))
     if not found or _EITHER_TIME.search(low, 0, found[-1].start()):
         return False
@@ -105,7 +120,7 @@ def _claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
         is_kidney = re.search(r"renal|kidney", before[-30:]) and "liver" not in before
         return None if is_kidney else rule_claim(statement, ALLOWED, start, end)
     if _PAST.search(before[-60:]) or _RECIPIENT.match(low[end : end + 20]) or "recurren" in low:
-        is_choice = re.search(r"\bor\b|\bif\b|and/or|may", low)
+        is_choice = re.search(r"\bor\b|\bif\b|and/or|may", _DONORS.sub("", low))
         return rule_claim(statement, ALLOWED if is_choice or statement.sign < 0 else REQUIRED, start, end)
     return None
 
@@ -113,7 +128,7 @@ def _claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
 def read_liver_transplant(document: Document) -> Fact:
     """Excluded, allowed or required."""
     claims: list[RuleClaim] = []
-    for statement in document.having("transpl", "graft", "olt", "ldlt", "移植"):
+    for statement in document.having("transpl", "graft", "olt", "ldlt", " lt", "-lt", "移植"):
         matches = _MENTION.finditer(statement.low)
         claims += [claim for match in matches if (claim := _claim(statement, match))]
     if not claims:

@@ -5,32 +5,46 @@ what the criteria plan. What was given before, or is banned, never counts.
 """
 
 import re
-from collections.abc import Mapping
 
 from trials.eligibility.claims import not_stated, stated
 from trials.eligibility.document import Document
-from trials.eligibility.readers.given_treatments import LOCAL, SURGERY, Given, given
+from trials.eligibility.readers.given_treatments import LOCAL, SURGERY, given, is_before, undergone
 from trials.eligibility.readers.treatment_classes import class_of, class_words, unknown_codes
+from trials.eligibility.readers.treatment_parts import ARTERIAL_DRUGS, Found, cleaned, without_support
 from trials.eligibility.reading import Evidence, Fact
 from trials.eligibility.statements import Statement
 from trials.vocabulary.lexicon import hits
 
 NAME = "modalities"
-Found = dict[str, Evidence]
-_ARTERIAL_DRUGS = frozenset(
-    (
-        "fluorouracil oxaliplatin cisplatin gemcitabine folfox gemox mitomycin epirubicin doxorubicin "
-        "lobaplatin raltitrexed irinotecan leucovorin pirarubicin melphalan tirapazamine miriplatin "
-        "idarubicin capecitabine nedaplatin hydroxycamptothecin chemotherapy"
-    ).split()
-)
-_HEPATITIS_DRUGS = frozenset({"ribavirin", "tenofovir", "entecavir", "telaprevir", "sofosbuvir", "lamivudine"})
-_GENERIC = frozenset({"immunotherapy", "targeted therapy", "chemotherapy"})
 _PLANNABLE = frozenset({"tace", "haic", "radioembolization", "radiotherapy"})
 _DRUG_TYPES = frozenset({"DRUG", "BIOLOGICAL", "COMBINATION_PRODUCT", ""})
-_BESIDE = "beside a therapy"
-_SYSTEMIC = re.compile(r"systemic chemo|intravenous chemo|iv chemo")
 _INTO_ARTERY = re.compile(r"intra-?\s?arterial|hepatic arter|transhepatic arter|trans-?arterial")
+_AGAINST = re.compile(r"\b(?:versus|vs\.?|compared (?:to|with)|in comparison (?:to|with)|comparing)\s")
+_OF_ARMS = re.compile(
+    r"\brandomi[sz]ed\b[^.;]{0,20}(?:to|\))|\b(?:assigned|allocated) to\b|\bwill (?:be treated|receive|undergo)\b"
+    r"|\b(?:arm|group|cohort) (?:[a-d]|\d|i{1,3}|iv)\b[^.;]{0,80}:|^\W*(?:study |planned )?(?:treatment|intervention"
+    r"|regimen"
+    r"|down-?staging)\W{0,3}:"
+)
+_OF_HISTORY = re.compile(r"\b(?:prior|previous\w*|progress\w+|fail\w+|refractory|relaps\w+|history|washout|naive)\b")
+_IS_TOLD = re.compile(r"^\W*(?:study |planned |protocol )?(?:treatment|intervention|regimen|down-?staging)\W{0,3}:")
+# A harm of the treatment that is prevented or relieved: the treatment is no part of what is tested.
+_RELIEVES = re.compile(
+    r"\bpain\b|nausea|vomit|syndrome|fever|reactivat|an?esthe|analges|anxiety|infection|bleeding|ha?emorrhage|skin"
+    r"|prophyla|nutrition|mucositis|fatigue|hiccup"
+)
+_TOLD_WORDS = ("treatment", "intervention", "regimen", "staging")
+_ARM_WORDS = (
+    "randomi",
+    "assigned",
+    "allocated",
+    "will be treated",
+    "will receive",
+    "will undergo",
+    "arm ",
+    "group ",
+    "cohort ",
+)
 _BEFORE_SURGERY = re.compile(r"\b(?:neo-?adjuvant|peri-?operative|pre-?operative|pre-?surgical)\b")
 _GIVES = re.compile(r"combin|treated with|receiv|evaluat|efficacy|safety|random|compare|will be given|administ")
 _PLANS = re.compile(
@@ -39,6 +53,10 @@ _PLANS = re.compile(
 )
 _PLAN_WORD = re.compile(r"plan|schedul|referred|suit|eligib|amenab|candidate|appropriate|indicated|will|recommend")
 _MAY_BE_LOCAL = re.compile(r"tace|emboli|radi|tare|sirt|haic|arterial|sbrt|y-?90|proton|tate|lipiodol|\btae")
+_LOCAL_NAMES = (
+    "tace", "emboli", "radi", "tare", "sirt", "haic", "arterial", "sbrt", "y-90", "y90", "proton", "tate", "lipiodol",
+    "tae",
+)  # fmt: skip
 _PLANS_RADIATION = re.compile(r"\b(?:planned|plan|scheduled|referred|will)\b[^.;,]{0,40}$")
 _NOT_PLANNED = re.compile(r"\b(?:not|no|un\w+|in|prior|previous)\W+(?:\w+\W+)?$")
 _LOCAL_WORDS = re.compile(
@@ -50,18 +68,15 @@ _STUDIES_DATA = re.compile(
     r"|navigation|disparit|sample"
 )
 _OTHER_WORDS = re.compile(
-    _STUDIES_DATA.pattern
-    + r"|detect|diagnos|registr|\bct\b|nutrition|intervention|program|\bcare\b|quality of life|pain"
-    r"|anesth|analges|exercise|prevent|artificial intel|predict|infection|cohort|biops|software|health|smok|support"
+    _STUDIES_DATA.pattern + r"|detect|diagnos|\bct\b|nutrition|intervention|program|\bcare\b|quality of life|pain"
+    r"|anesth|analges|exercise|prevent|artificial intel|predict|infection|biops|software|health|smok|support"
     r"|capsule|granule|herb|decoction|training|\bapp\b|\btest|assessment|spectroscop|tomograph|microbio|mutation|online"
     r"|liquid biops|early|prognos|outcome|protect|prophyla|cream|symptom|reaction|toxicit"
 )
 _IMAGING_FOR = re.compile(
-    r"\b(?:mri|pet(?:/\w+)?|ultrasound|cbct|ct|tomography|imaging|elastography|scans?)\b(?![ -](?:guid|direct|based))"
+    r"\b(?:mri|pet(?:/\w+)?|(?<!focused )(?<!intensity )ultrasound|cbct|ct|tomography|imaging|elastography"
+    r"|scans?)\b(?![ -](?:guid|direct|based))"
     r"[^.;]{0,60}\b(?:for|in|to|using|during)\b"
-)
-_COMBINES = re.compile(
-    r"\b(?:combin\w+ with|plus|followed by|with or without|together with)\W+(?:an? |the )?(?:[\w-]+ )?$"
 )
 _NOTHING_GIVEN = re.compile(r"\bno intervention|^\W*n/?a\W*$|observational study only")
 
@@ -71,14 +86,18 @@ def read_modalities(document: Document) -> Fact:
     names, titles = document.arms(), document.titles()
     text = " | ".join(statement.low for statement in (*names, *titles))
     found = given(names, is_sentence=False) + given(titles, is_sentence=True)
-    by_modality = _without_support(_cleaned(found, text), found)
-    if set(by_modality) == {"chemotherapy"} and {one.hit.name for one in found} <= _ARTERIAL_DRUGS:
+    by_modality = without_support(cleaned(found, text), found)
+    if set(by_modality) == {"chemotherapy"} and {one.hit.name for one in found} <= ARTERIAL_DRUGS:
         by_modality = _by_artery(document, by_modality, text)
     if not set(by_modality) - {"other"}:
         by_modality = class_words([*names, *titles]) or by_modality
     _add_unknown_codes(document, [*names, *titles], by_modality)
     if not by_modality and not _STUDIES_DATA.search(text):
-        by_modality = _from_descriptions(document, is_bare=not names)
+        by_modality = _from_descriptions(document, is_bare=not names) or _from_criteria(document)
+    if not names:
+        _add_comparators(document, by_modality)
+        for one in given([s for s in document.having(*_TOLD_WORDS) if _IS_TOLD.match(s.low)], is_sentence=True):
+            by_modality.setdefault(one.hit.modality, one.statement.evidence(one.hit.start, one.hit.end))
     if set(by_modality) - {"other"} or _LOCAL_WORDS.search(text):
         _add_planned(document, by_modality)
     if _is_of_imaging(titles) and by_modality and set(by_modality) <= LOCAL:
@@ -86,9 +105,38 @@ def read_modalities(document: Document) -> Fact:
     surgery = _BEFORE_SURGERY.search(text)
     if surgery and set(by_modality) - {"other"} and "transplant" not in text:
         by_modality.setdefault("resection", _evidence_of(surgery.group(), [*names, *titles]))
-    if by_modality:
-        return stated(NAME, tuple(sorted(by_modality)), list(by_modality.values()))
-    return _without_treatment(document, names, titles, text)
+    if not by_modality:
+        fact = _without_treatment(document, names, titles, text)
+        if fact.value != ("other",):
+            return fact
+        by_modality = {"other": fact.evidence[0]}
+    if set(by_modality) == {"other"} and not _STUDIES_DATA.search(text) and not _RELIEVES.search(text):
+        for statement in titles:
+            for hit in undergone(statement):
+                by_modality.setdefault(hit.modality, statement.evidence(hit.start, hit.end))
+    return stated(NAME, tuple(sorted(by_modality)), list(by_modality.values()))
+
+
+def _add_comparators(document: Document, by_modality: Found) -> None:
+    """Without registered arms the summary tells against what a treatment is tested: "A versus sorafenib"."""
+    for statement in document.summary() if by_modality else []:
+        low = statement.low
+        for match in _AGAINST.finditer(low):
+            rest = low[match.end() : match.end() + 40]
+            first = next(iter(hits(rest)), None)
+            if first and first.start < 25 and not is_before(low, match.start()) and first.modality != "other":
+                by_modality.setdefault(first.modality, statement.evidence(match.start(), match.end() + first.end))
+
+
+def _from_criteria(document: Document) -> Found:
+    """What the criteria say of the arms and of the treatment to come, where no stronger field names any."""
+    told = [
+        s
+        for s in document.having(*_ARM_WORDS, *_TOLD_WORDS)
+        if s.sign > 0 and _OF_ARMS.search(s.low) and not _OF_HISTORY.search(s.low)
+    ]
+    found = given(told, is_sentence=True)
+    return cleaned(found, " | ".join(s.low for s in told))
 
 
 def _is_of_imaging(titles: list[Statement]) -> bool:
@@ -98,66 +146,6 @@ def _is_of_imaging(titles: list[Statement]) -> bool:
 
 def _evidence_of(words: str, statements: list[Statement]) -> Evidence:
     return next(statement for statement in statements if words in statement.low).evidence()
-
-
-def _cleaned(found: list[Given], text: str) -> Found:
-    """Modalities with their evidence; drugs that go into an artery are part of that procedure."""
-    found = _without_echoes(found)
-    names = {one.hit.name for one in found}
-    by_artery = bool({one.hit.modality for one in found} & {"haic", "tace"}) and not _SYSTEMIC.search(text)
-    by_modality: Found = {}
-    for one in found:
-        modality = one.hit.modality
-        if by_artery and modality == "chemotherapy" and one.hit.name in _ARTERIAL_DRUGS:
-            continue
-        if names & _HEPATITIS_DRUGS and one.hit.name.startswith(("interferon", "peginterferon", "thymalfasin")):
-            modality = "other"
-        by_modality.setdefault(modality, one.statement.evidence(one.hit.start, one.hit.end))
-        if "electrochemotherapy" in one.statement.low:
-            by_modality.setdefault("chemotherapy", one.statement.evidence())
-    return {m: piece for m, piece in by_modality.items() if not _is_part_of_another(m, by_modality, text)}
-
-
-def _is_part_of_another(modality: str, beside: Mapping[str, Evidence], text: str) -> bool:
-    """Words that belong to another modality's name: radiation in SIRT, cells in a vaccine, emboli in HAIC."""
-    if modality == "cell_therapy" and "vaccine" in beside and "dendritic" in text:
-        return not re.search(r"\bcik\b|car-t|nk cell", text)
-    if modality == "radiotherapy" and "radioembolization" in beside:
-        return not _has_own_radiotherapy(text)
-    if modality == "tace" and "radioembolization" in beside:
-        return not re.search(r"tace|chemoembol|\btae\b|bland", text)
-    if modality == "tace" and "haic" in beside:
-        return not re.search(r"tace|chemoembol|emboli[sz]ation", text)
-    return False
-
-
-def _has_own_radiotherapy(text: str) -> bool:
-    rest = re.sub(
-        r"selective internal radi\w+(?: therapy)?|internal radi\w+|radiation (?:segment|lob)ectomy", " ", text
-    )
-    return bool(re.search(r"radiother|radiation|sbrt|stereotactic|proton|external beam|brachy|125", rest))
-
-
-def _without_echoes(found: list[Given]) -> list[Given]:
-    """Drops a title's class word ("as immunotherapy", "PD-1 knockout") where names already say what is given."""
-    named = {one.hit.modality for one in found if not one.is_in_title} - {"other"}
-    is_cell = any(one.hit.modality in ("cell_therapy", "vaccine") for one in found)
-    return [
-        one
-        for one in found
-        if not one.is_in_title
-        or not (one.hit.name in _GENERIC or one.hit.drug_class == "cytokine, agonist of immunity")
-        or not (named or is_cell)
-        or (not named and _COMBINES.search(one.statement.low, max(0, one.hit.start - 40), one.hit.start))
-    ]
-
-
-def _without_support(by_modality: Found, found: list[Given]) -> Found:
-    """What only accompanies a treatment (contrast, folinate, observation) is not what the trial gives."""
-    others = [one for one in found if one.hit.modality == "other"]
-    if len(by_modality) > 1 and others and all(one.hit.drug_class == _BESIDE for one in others):
-        return {modality: piece for modality, piece in by_modality.items() if modality != "other"}
-    return by_modality
 
 
 def _by_artery(document: Document, by_modality: Found, text: str) -> Found:
@@ -186,7 +174,7 @@ def _from_descriptions(document: Document, *, is_bare: bool) -> Found:
     for field in (document.descriptions(), document.summary() if is_bare else []):
         told = [s for s in field if field is not document.summary() or _GIVES.search(s.low)]
         found = [one for one in given(told, is_sentence=True) if one.hit.modality not in SURGERY]
-        by_modality = _without_support(_cleaned(found, " | ".join(s.low for s in told)), found)
+        by_modality = without_support(cleaned(found, " | ".join(s.low for s in told)), found)
         if by_modality:
             return by_modality
     return {}
@@ -194,7 +182,7 @@ def _from_descriptions(document: Document, *, is_bare: bool) -> Found:
 
 def _add_planned(document: Document, by_modality: Found) -> None:
     """Adds the local treatment for which the criteria ask: "eligible for TACE", "planned to receive radiation"."""
-    for statement in document.criteria:
+    for statement in document.having(*_LOCAL_NAMES):
         low = statement.low
         if statement.sign < 0 or not _MAY_BE_LOCAL.search(low) or not _PLAN_WORD.search(low):
             continue

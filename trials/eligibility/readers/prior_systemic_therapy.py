@@ -40,6 +40,7 @@ _WORDS = (
     "relaps",
     "fenib",
     "tinib",
+    "tki",
     "pd-1",
     "pd-l1",
     "pd1",
@@ -53,6 +54,7 @@ _EARLIER = re.compile(r"prior|previous|progress|fail|refractory|relaps|\bline|in
 _EXPRESS = re.compile(
     r"adjuvant|prior (?:systemic|chemo|sorafenib|anti|immuno)\w*[^.;]{0,60}(?:allowed|permitted|eligible|acceptable)"
 )
+_NO_CLASS = re.compile(r"^[^.;]{0,40}\b(?:no|without|na[iï]ve|never)\b")
 _NO_FIRST = re.compile(r"\W*(?:no|not)\b")
 _OTHER_TUMOR = re.compile(
     r"pancrea|bile duct|biliary|cholangio|vulva|gastric|esophag|lung|nsclc|breast|colorectal|crc\b|crlm|\b(?:cc"
@@ -74,6 +76,7 @@ class _Claim:
     is_double: bool = False  # "no prior ..." in a list of exclusions: a ban, or else a requirement
     is_for_hcc: bool = False
     is_general: bool = False  # speaks of systemic therapy as a whole, not of a class or drug
+    item: int = -1  # the item of the list in which it stands
 
 
 def _is_foreign(statement: Statement) -> bool:
@@ -114,7 +117,8 @@ def read_prior_systemic_therapy(document: Document) -> Fact:
                     foreign,
                     double,
                     names_hcc,
-                    is_general(statement.low),
+                    kind == ALLOWED and is_general(statement.low),
+                    statement.item,
                 )
             )
     claims = _of_hcc(claims)
@@ -144,7 +148,9 @@ def _decide(claims: list[_Claim]) -> Fact:
     strong = [claim for claim in claims if claim.kind != WEAK]
     cohort = any(claim.cohort for claim in strong)
     chosen = [claim for claim in strong if claim.kind == CHOSEN]
-    required = [claim for claim in strong if claim.kind == REQUIRED]
+    items = {claim.item for claim in chosen}
+    # "... has failed standard therapy. It is no bar if the patient declined it": one item, one rule
+    required = [claim for claim in strong if claim.kind == REQUIRED and claim.item not in items]
     if chosen and (not required or any(claim.is_permission for claim in chosen)):
         return stated(NAME, ALLOWED, [claim.evidence for claim in chosen], by_cohort=cohort)
     none = [claim for claim in strong if claim.kind == NONE and not (claim.is_double and required)]
@@ -155,12 +161,18 @@ def _decide(claims: list[_Claim]) -> Fact:
         return stated(NAME, ALLOWED, [claim.evidence for claim in both], by_cohort=cohort, doubts=("mixed",))
     allowed = [claim for claim in strong if claim.kind in (ALLOWED, LIMIT)]
     if required:
-        return _required(required, allowed)
+        in_cohorts = [claim for claim in claims if claim.kind == WEAK and claim.cohort]
+        untreated = [claim for claim in in_cohorts if _NO_CLASS.search(_quote(claim))]
+        return _required(required, [*allowed, *untreated, *chosen])
     if none:
         express = [claim.evidence for claim in allowed if _EXPRESS.search(claim.evidence.quote.lower())]
         value = ALLOWED if express else NONE
         return stated(NAME, value, [*express, *(claim.evidence for claim in none)])
     return stated(NAME, ALLOWED, [claim.evidence for claim in strong or claims])
+
+
+def _quote(claim: _Claim) -> str:
+    return claim.evidence.quote.lower()
 
 
 def _required(required: list[_Claim], allowed: list[_Claim]) -> Fact:

@@ -30,13 +30,17 @@ _ORGAN = (
 )
 MENTION = re.compile(
     r"(?P<outside>extra-?\s?hepatic(?:al)?(?: [\w-]+){0,2}? (?:metasta\w+|spread\w*|diseases?|lesions?|involvement"
-    r"|tumou?rs?|malignan\w+|progression|dissemination|localisations?|localizations?)"
+    r"|tumou?rs?|malignan\w+|progression|dissemination|deposits?|foci|extension|growth|localisations?|localizations?)"
     r"|extra-?\s?hepatic (?:or|and|and/or) \w+ metasta\w+"
-    rf"|{_ORGAN} (?:metasta\w+|spread|or \w+ metasta\w+)"
+    rf"|{_ORGAN} (?:metasta\w+|mets\b|spread|or \w+ metasta\w+)"
+    r"|(?:nodal|distant) (?:(?:or|and|and/or) (?:nodal|distant) )?(?:disease|involvement|deposits?|dissemination"
+    r"|relapse)"
+    r"|(?:positive|involved) (?:[\w-]+ ){0,2}?(?:lymph )?nodes?\b|\bnode[- ]positive|(?:lymph )?nodes? positive"
     r"|lymph[- ]?nodes? (?:involvement|invasion|metasta\w+)|metasta\w+ (?:to|in|outside) (?:the )?(?:lymph|nodes"
     r"|regional|distant|other organs?|lungs?)|metasta\w+ outside"
     r"|(?:disease|tumou?rs?|lesions?|spread|cancer|involvement) outside (?:of )?(?:the )?liver"
-    r"|extra-?\s?hepatic\b(?= (?:or|and|and/or)\b(?! (?:gallbladder|intrahepatic)))|\behs\b|\bm1\b|肝外转移"
+    r"|extra-?\s?hepatic\b(?= (?:or|and|and/or)\b(?! (?:gallbladder|intrahepatic)))|\behs\b"
+    r"|(?<!\w)(?<!grade )(?<!\()m1\b(?! or m2)(?!/m2)|\(m1\)|肝外转移"
     r"|oligo-?\s?metasta\w+|oligosaccharides"
     r"|secondary (?:visceral )?(?:localizations?|lesions))"
     r"|(?P<dominant>\bliver[- ](?:pre-?)?domina\w+)"
@@ -46,7 +50,7 @@ MENTION = re.compile(
     r"|(?P<inside>(?:confined|limited|restricted|locali[sz]ed) (?:only )?(?:to|in|within) (?:the )?liver"
     r"|liver[- ](?:confined|only|limited)|disease limited to (?:the )?liver|intra-?hepatic disease only)"
     r"|(?P<brain>(?:brain|cns|central nervous system(?: \(cns\))?|cerebral|intracranial|leptomeningeal"
-    r"|meningeal|spinal)\b[^.;]{0,25}?metasta\w+|metasta\w+[^.;]{0,25}\b(?:brain|cns"
+    r"|meningeal|spinal)\b[^.;]{0,25}?(?:metasta\w+|mets\b)|metasta\w+[^.;]{0,25}\b(?:brain|cns"
     r"|central nervous system)\b)"
     r"|(?P<bone>(?:bone|osseous|skeletal)\s(?:or brain )?metasta\w+|metasta\w+ to (?:the )?bones?)"
     r"|(?P<any>metasta\w+|stage iv[abc]?\b|stage 4\b|stages? (?:iii|3)[abc]? ?(?:or|and|/|-"
@@ -55,7 +59,7 @@ MENTION = re.compile(
     r"|locally[\s-]advanced or advanced)"
 )
 WORDS = (
-    "metasta", "extrahep", "extra-hep", "extra hep", "confined", "limited to", "restricted to", "limited only",
+    "metasta", " mets", "extrahep", "extra-hep", "extra hep", "confined", "limited to", "restricted to", "limited only",
     "liver-", "liver confined", "liver only", "liver limited", "liver domin", "liver predom", "localized to",
     "localised to", "localized in", "localized with", "stage iv", "stage 4", "stage iii", "stages iii", "stage 3",
     "disseminated", "locally advanced", "locally-advanced", "lymph", "adenopath", "nodes", "m1", "m0", "ehs", "转移",
@@ -63,11 +67,14 @@ WORDS = (
     "extra-liver",
 )  # fmt: skip
 NOT_THIS_CANCER = re.compile(
-    r"(?:risk|probability|potential|chance) (?:of|for) (?:\w+ ){0,2}metasta|negligible|upper limit|\buln\b"
+    r"(?:risk|probability|potential|chance) (?:of|for) (?:\w+ ){0,2}metasta|negligible|upper limit(?! (?:of|to"
+    r"|on) (?:the )?(?:tumou?r|number|size))|\buln\b"
     r"|\bast\b|\balt\b|bilirubin|liver metasta|hepatic metasta|metasta\w+ (?:to|in|of) the liver"
     r"|metastatic (?:castration(?!-resistant prostate cancer,)|prostate|breast|colorectal|gastric|pancrea\w+"
     r"|lung|melanoma|renal|cervical|vulva|crpc|nsclc|sclc|ovarian|urothelial|bladder)"
-    r"|metastatic (?:liver|hepatic) (?:cancer|tumou?r|malign|lesion|disease)|cancers? (?:of the )?(?:breast"
+    r"|metastatic (?:liver|hepatic) (?:cancer|tumou?r|malign|lesion|disease)"
+    r"|metasta\w+ (?:(?:cancer|disease|tumou?rs?|carcinoma|lesions?) )?(?:from|originating)"
+    r"|cancers? (?:of the )?(?:breast"
     r"|lung|colon)|other (?:primary )?malignan|another malignan|second(?:ary)? malignan|(?:within|last|past"
     r"|previous) \d+ years|anticonvuls|biopsy of|low molecular|lmwh|anticoag|heparin|hormon|fibrosis"
     r"|heart failure|kidney|renal (?:failure|insuff|disease)|\bnyha\b|\bcopd\b|\bgold\b|cardiac|in[- ]situ"

@@ -8,6 +8,7 @@ import re
 
 from trials.eligibility.polarity import Stance
 from trials.eligibility.readers.first_treatment import naive_claim
+from trials.eligibility.readers.other_illnesses import is_other_illness
 from trials.eligibility.readers.treatment_history import (
     ADJUVANT,
     CONDITIONAL,
@@ -32,56 +33,22 @@ from trials.eligibility.readers.treatments import (
     LOCOREGIONAL,
     STANDARD,
     SYSTEMIC,
-    is_for_another_cancer,
     named_class,
     without_other_uses,
 )
 from trials.eligibility.statements import Statement
+from trials.eligibility.words import BOOK
 
 # What one sentence says. WEAK: it takes earlier therapy for granted (a washout, a ban of one class). CHOSEN: failure is
 # asked for, or else refusal or unsuitability. LIMIT: at most so many lines.
 NONE, REQUIRED, ALLOWED, LIMIT, WEAK, CHOSEN = "none", "required", "allowed", "limit", "weak", "chosen"
 Span = tuple[int, int]
 # Without one of these a sentence tells nothing of earlier treatment; it spares most sentences the search for drugs.
-_TALKS = re.compile(
-    r"prior|previous|receiv|receipt|fail|progress|treated|treatment|therap|intoler|refractory|relaps|resist|had "
-    r"|history"
-    r"|within|refus|declin|naive|naïve|exposure|undergo|use of|using|weeks|days"
-)
-# Plain words, sought without a pattern: they stand in most sentences, and a pattern of sixty words is slow.
-_OTHER_ILLNESSES = (
-    *(
-        "infect antivir pegifn ribavirin telaprevir responders hbv hcv hepatitis hiv steroid immunosuppress autoimmune "
-        "pneumonitis hypertens diabet thyroid cardi anticoag vaccine transfus g-csf contracep pregnan breastfeed "
-        "breast-feed depress psychiat encephalopath analges opioid pain arrhythm bleed varic allerg hypersens "
-        "antibiotic cyp herbal heart seizure bisphosph monoamine traditional intervening lupus cataract consent "
-        "brain cns graft "
-        "insulin biops archival epoetin transplant recist measurable scan".split()
-    ),
-    "hormone replac",
-    "skin condition",
-    "growth factor",
-    "birth control",
-    "breast feed",
-    "surgical proc",
-    "surgical interv",
-    "proton pump",
-    "research drug",
-    "chinese medicine",
-    "minor surg",
-    "central nervous",
-    "bone metast",
-    "tissue sample",
-    "target lesion",
-    "index lesion",
-)
-_SHORT_NAMES = re.compile(r"\b(?:rbv|mao|qtc?)\b")
-_NEVER_COUNTS = re.compile(
-    r"hypersens|allerg|menopaus|amenorrh|child-?bearing|ovarian failure|sperm|(?:biopsy|tissue"
-    r"|sample)\b[^.;]{0,40}\b(?:expos|collect)"
-)
-_IS_CANCER_THERAPY = re.compile(
-    r"\bhcc|hepatocell|systemic (?:anti|chemo|therapy for|treatment for)|anti-?cancer|anti-?tumou?r|chemotherap"
+_TALK_WORDS = BOOK.learn(
+    tuple(
+        "prior previous receiv receipt fail progress treated treatment therap intoler refractory relaps resist had "
+        "history before within refus declin naive naïve exposure undergo use using weeks days".split()
+    )
 )
 _ASIDE = re.compile(
     r"no known (?:chemo|therap|treat)|intervening|recommended|will be maintained|medication, regardless"
@@ -99,8 +66,22 @@ _DURATION = re.compile(
     r"\bfor (?:at least |a minimum of |more than |[≥>]=? ?)?(?:\w+ \()?(?:\d+|one|two|three|six)\)? (?:days|weeks"
     r"|months|years)\b"
 )
-_TO_COME = re.compile(r"will (?:be|receive|start)|planned|plan to|scheduled|about to|to receive|going to")
+_TO_COME = re.compile(r"will (?:be|receive|start)|planned|plan to|scheduled|about to|to receive|going to|expected to")
+# A trial that a patient is in, and what that trial gives.
+ANOTHER_TRIAL = re.compile(r"(?:enrol\w*|participa\w+) in (?:an)?other (?:[\w-]+ ){0,3}(?:trial|study)")
+_CLASS_BEFORE_NAIVE = re.compile(r"[\s-]*(?:[(/\w)]+[\s-]+){0,2}")
+_OF_UNTREATED = re.compile(
+    r"\b(?:treatment|therapy|systemic\w*)[\s-]*na[iï]ve\b|\bna[iï]ve to (?:any |prior )*(?:systemic|treat|therap)"
+)
+# "Previously treated HCC" under exclusion; a lesion or metastasis so treated bars nothing else.
+TREATED_BEFORE = re.compile(
+    r"\b(?:previously|already|pre-?)\s?-?(?:been )?treated (?:\w+ )?(?:hcc|hepatocellular|liver cancer|disease"
+    r"|patients)\b"
+    r"|\b(?:hcc|carcinoma|liver cancer|patients) (?:(?:that|who|which) )?(?:(?:has|have|was|were) )?(?:been )?"
+    r"(?:previously|already) (?:been )?treated\W*$"
+)
 _WHO_HAVE_NOT = re.compile(r"\bwho (?:have|has|had|did|were) (?:not|never) ")
+_ALSO_GENERAL = re.compile(r"chemotherap|system(?:ic|atic)\w*(?! (?:\w+ )?(?:immun|modul|suppress|steroid|cortic))")
 _GENERAL_LIST = re.compile(r"including|such as|e\.g\.|\(|:")
 _LOCAL_ONLY = re.compile(r"\b(?:loco|local|regional|liver[- ]directed|tace|lrt|emboli|ablat|radi|surg|resect)")
 _OPENS_PRIOR = re.compile(
@@ -113,7 +94,8 @@ _HAD_CLASS = re.compile(
     r"|treated|treatment with|use of|used|already|accepted)\b"
 )
 _HAD_ALL = re.compile(
-    r"\b(?:prior|previous\w*|received|receipt|history|past|earlier|pre-?treat\w+|had|underwent|undergone|before"
+    r"\b(?:pre-?operative\w*|pre-?surgical\w*|prior|previous\w*|received|receipt|history|past|earlier|pre-?treat\w+"
+    r"|had|underwent|undergone|before"
     r"|expos\w+"
     r"|treated|already|accepted|any type of)\b"
 )
@@ -152,9 +134,12 @@ def is_general(low: str) -> bool:
         return True
     if _OF_CLASS.match(low, general.end()):
         return False
+    whole = ANY_THERAPY.search(low)
+    if whole and whole.end() <= named[0] and _GENERAL_LIST.search(low, whole.end(), named[0]):
+        return True  # "anticancer treatment such as ..."
     word = general.group()
     if re.match(r"immuno-?therap|targeted|biologic|molecular", word):
-        return bool(re.search(r"chemotherap|systemic|systematic", low))
+        return bool(_ALSO_GENERAL.search(low))
     if named[0] < general.start():
         between = low[named[1] : general.start()]
         if _BASED_ON.fullmatch(between) and not re.match(r"system", word):
@@ -168,36 +153,41 @@ def is_general(low: str) -> bool:
     return bool(_GENERAL_LIST.search(gap)) or bool(re.search(r",|\bor\b|/|\band\b", gap))
 
 
-def is_other_illness(low: str) -> bool:
-    """Whether the sentence speaks of the treatment of another illness or another cancer."""
-    if is_for_another_cancer(low) or (_NEVER_COUNTS.search(low) and not MAY_HAVE.search(low)):
-        return True
-    if not any(word in low for word in _OTHER_ILLNESSES) and not _SHORT_NAMES.search(low):
-        return False
-    return not _IS_CANCER_THERAPY.search(low) and not MAY_HAVE.search(low)
-
-
 def claim_of(statement: Statement) -> tuple[str, Span, bool] | None:
     """The kind of claim, the words that make it, and whether it is an express permission."""
     naive = naive_claim(statement)
     if naive:
-        return naive[0], naive[1], False
-    if not _TALKS.search(statement.low):
+        is_of_class = naive[0] == NONE and _is_naive_to_class(statement.low, naive[1])
+        return WEAK if is_of_class else naive[0], naive[1], False
+    if statement.words.isdisjoint(_TALK_WORDS):
         return None
-    if is_other_illness(statement.low):
+    if is_other_illness(statement, statement.low):
         return None
     low = without_other_uses(statement.low)
     span = _subject(low)
     if span is None:
+        before = TREATED_BEFORE.search(low) if statement.sign < 0 else None
+        if before and said_of(statement, before.span()) is Stance.BANNED and not WINDOW.search(low):
+            return NONE, before.span(), False
         return _refractory(statement, low)
-    if _ASIDE.search(low):
+    if _ASIDE.search(low) or (ANOTHER_TRIAL.search(low) and not WINDOW.search(low)):
         return None
     said = said_of(statement, span)
     is_permission = said is Stance.PERMITTED
     if statement.sign > 0 and is_chosen(low) and (FAILED.search(low) or RECEIVED.search(low) or is_permission):
         return CHOSEN, span, is_permission
     found = _banned(statement, low, span) if said is Stance.BANNED else _asked(statement, said, low, span)
+    if found and found[0] == REQUIRED and _OF_UNTREATED.search(low):
+        return None  # untreated patients are spoken of too: half understood
     return (*found, is_permission) if found else None
+
+
+def _is_naive_to_class(low: str, span: Span) -> bool:
+    """Whether only one class is meant: "TKI treatment-naive"."""
+    named = named_class(low)
+    if named is None or named[1] > span[0] or SYSTEMIC.search(low, span[0], span[1]):
+        return False
+    return bool(_CLASS_BEFORE_NAIVE.fullmatch(low, named[1], span[0]))
 
 
 def _refractory(statement: Statement, low: str) -> tuple[str, Span, bool] | None:
@@ -253,7 +243,8 @@ def _asked(statement: Statement, said: Stance, low: str, span: Span) -> tuple[st
         return LIMIT, span
     if is_asked and is_after(low, span[0]) and _OF_DISEASE.search(low):
         return (ALLOWED if _LOCAL_ONLY.search(low) else REQUIRED), span
-    if is_asked and _OPENS_PRIOR.match(low) and STANDARD.search(low, span[0], span[1]) is None:
+    is_standard = STANDARD.search(low, span[0], span[1]) is not None
+    if is_asked and not is_standard and _OPENS_PRIOR.match(low) and not _TO_COME.search(low):
         return REQUIRED, span
     return None
 
@@ -270,7 +261,7 @@ def _banned(statement: Statement, low: str, span: Span) -> tuple[str, Span] | No
         return WEAK, span
     if LINES.search(low):
         return LIMIT, span
-    if WINDOW.search(around) and not _AT_ANY_TIME.search(low):
+    if WINDOW.search(_without_local_exception(around, statement.sign)) and not _AT_ANY_TIME.search(low):
         return WEAK, span
     if not is_general(low):
         return (WEAK, span) if _HAD_CLASS.search(around) and not STANDARD.fullmatch(low, *span) else None
@@ -279,12 +270,29 @@ def _banned(statement: Statement, low: str, span: Span) -> tuple[str, Span] | No
     return _with_exception(low, span)
 
 
+def _without_local_exception(low: str, sign: int) -> str:
+    """The sentence without what it excepts, where that is local treatment: its window is none of systemic therapy."""
+    otherwise = OTHERWISE_BANNED.search(low)
+    if otherwise is None or not _is_of_local(otherwise["what"]):
+        return low
+    closed = low.find(")", otherwise.start()) if low.rfind("(", 0, otherwise.start()) >= 0 else -1
+    if closed >= 0:
+        return low[: otherwise.start()] + low[closed:]
+    return low[: otherwise.start()] if sign > 0 else low
+
+
+def _is_of_local(what: str) -> bool:
+    return bool(_LOCAL_ONLY.search(what)) and not (named_class(what) or SYSTEMIC.search(what) or ADJUVANT.search(what))
+
+
 def _with_exception(low: str, span: Span) -> tuple[str, Span]:
     """A ban of all therapy, or what it leaves open: "other than sorafenib", "except adjuvant chemotherapy"."""
     otherwise = OTHERWISE_BANNED.search(low, span[0])
     if otherwise is None:
         return NONE, span
     what = otherwise["what"]
+    if _is_of_local(what):
+        return NONE, span
     if ADJUVANT.search(what) or _PEOPLE.match(what):
         return ALLOWED, span
     if named_class(what) or SYSTEMIC.search(what) or LINES.search(what) or WINDOW.search(what):

@@ -37,7 +37,7 @@ LINES = re.compile(
     rf"\b{_NUMBER}\b{_NOT_TIME}[^.;]{{0,30}}(?:lines?|regimens?|prior)|≤\s?\d\b{_NOT_TIME}[^.;]{{0,25}}(?:lines?"
     rf"|prior|regimens?)"
     rf"|\b(?:0|zero|{_NUMBER})(?: ?- ?| to | or ){_NUMBER} (?:\w+ )?(?:prior|previous|lines?)|any number of"
-    r"|no limit[^.;]{0,30}(?:prior|previous|lines)"
+    r"|no (?:limit|restriction)[^.;]{0,60}(?:prior|previous|\blines?\b)"
 )
 EITHER_LINE = re.compile(r"\b(?:first|1st)[- ]?(?:line)?,? ?(?:or|and|/|to|and/or) ?(?:second|2nd)[- ]?line")
 FAILED = re.compile(
@@ -69,7 +69,7 @@ CHOICE = re.compile(
     r"|ineligible (?:for (?!surg|resect|transplant|loco|curative"
     r"|tace|local|trans)|participants|patients|subjects)|(?:not (?:be )?(?:a |an )?(?:eligible|candidates?|suitable"
     r"|appropriate"
-    r"|amenable)|unsuitable)\b[^.;]{0,15}(?:for|to)(?! (?:\w+ ){0,4}?(?:transplant|resect|surg|curative|loco"
+    r"|amenable|fit)|unsuitable|unfit)\b[^.;]{0,15}(?:for|to)(?! (?:\w+ ){0,4}?(?:transplant|resect|surg|curative|loco"
     r"|tace|trans-?arterial|ablat|local|radi))|(?:considered|deemed|is|are) (?:as )?(?:not (?:appropriate|suitable)"
     r"|inappropriate|unsuitable)(?! (?:for|to) (?:surg|resect|loco|curative|tace|trans|local))"
     r"|not (?:be )?(?:considered|deemed) (?:to be )?(?:appropriate|suitable)"
@@ -77,6 +77,9 @@ CHOICE = re.compile(
     r"|contra-?indications? to receiv"
     r"|\bor (?:\w+ ){0,2}(?:treatment[- ])?na[iï]ve|treatment[- ]na[iï]ve (?:or|and/or)"
     r"|including treatment[- ]na[iï]ve"
+    r"|(?:therap(?:y|ies)|treatments?|regimens?|care) (?:is |are |was |were )?(?:not (?:applicable|suitable)"
+    r"|inapplicable"
+    r"|unsuitable)|\b(?:inapplicable|unsuitable) (?:\w+ )?(?:therap(?:y|ies)|treatments?)"
 )
 PRIOR = re.compile(
     r"\b(?:prior|previous(?:ly)?|received|receiving|receipt|history of|past|earlier|pre-?treat\w+|had"
@@ -85,7 +88,7 @@ PRIOR = re.compile(
 )
 ADJUVANT = re.compile(r"\b(?:neo-?)?adjuvant\b")
 MAY_HAVE = re.compile(
-    r"\b(?:can|may|could|might) (?:also |either )?have (?:had|received|been|undergone|a history|any|prior"
+    r"\b(?:can|may|could|might) (?:also |either )?have (?:had|failed|received|been|undergone|a history|any|prior"
     r"|previous\w*|up)"
 )
 CONDITIONAL = re.compile(
@@ -137,10 +140,17 @@ _PERMITTED_LIST = re.compile(
     r"|may have (?:had|received)|(?:allowed|permitted)\W*$)"
 )
 _ALLOWED = re.compile(r"\b(?:allowed|permitted|acceptable|eligible)\b")
-_ASIDE_ALLOWED = re.compile(
-    r"\((?:prior |previous )?(?:loco|local|tace|trans|emboli|ablat|radi|surg|resect|liver|herbal|hormon|antiviral)"
-    r"[^()]{0,60}\b(?:allowed|permitted|acceptable|eligible)[^()]{0,30}\)"
+_PERMITS = re.compile(
+    r"\b(?:allowed|permitted|acceptable|accepted|eligible|permissible|(?:may|can|could) (?:be |take|enter|enrol"
+    r"|particip|join)"
+    r"|not (?:an? )?(?:exclu|reason))"
 )
+# An aside on other treatment than the one spoken of: "(TACE is allowed)", "(recurrence after hepatectomy may enter)".
+_ASIDE = re.compile(r"\([^()]{8,160}\)")
+_OF_OTHER_TREATMENT = re.compile(
+    r"\b(?:loco|local|tace|trans-?art|emboli|ablat|radi|surg|resect|hepatectom|rfa|liver-|herbal|hormon|antivir)"
+)
+_OF_DRUGS = re.compile(r"chemotherap|systemic|immuno|targeted|inhibitor|adjuvant|\w+(?:nib|mab)\b|pd-?l?-?1|drug")
 _AND_ALSO = re.compile(r"\band (?:(?:who|which|is|are|was|were|has|have|be|been|therefore) ){0,3}$")
 _DENIED = re.compile(r"\b(?:no|not|never|without|none)\b")
 OTHERWISE_BANNED = re.compile(
@@ -172,8 +182,13 @@ def said_of(statement: Statement, span: tuple[int, int]) -> Stance:
 
 def _is_permission_of_another(after: str) -> bool:
     """Whether what is allowed is only an aside on local treatment: "systemic therapy (TACE is allowed)"."""
-    aside = _ASIDE_ALLOWED.search(after)
-    return aside is not None and not _ALLOWED.search(after[: aside.start()] + after[aside.end() :])
+    if "(" not in after:
+        return False
+    kept = after
+    for aside in _ASIDE.finditer(after):
+        if _OF_OTHER_TREATMENT.search(aside.group()) and not _OF_DRUGS.search(aside.group()):
+            kept = kept.replace(aside.group(), "")
+    return kept != after and not _PERMITS.search(kept)
 
 
 def _list_head(statement: Statement) -> str:

@@ -14,8 +14,12 @@ _DRUG_MODALITIES = frozenset({"immunotherapy", "targeted", "chemotherapy", "cell
 # Chemotherapy into an artery or a cavity, and "systemic" before what is no cancer therapy; blanked before reading.
 _NOT_SYSTEMIC = re.compile(
     r"\b(?:(?:(?:hepatic |trans|intra-?)?arter(?:y|ial)(?: infusion| perfusion)?|hai|regional|local|intra-?tumou?ral"
-    r"|chemoemboli[sz]ation|emboli[sz]ation)(?: of| with| \([^)]{1,12}\))? (?:chemotherapy|anticancer therapy)"
+    r"|chemoemboli[sz]ation|emboli[sz]ation|infusion|intra-?(?:pleural|peritoneal|thecal|pericardial|cavit\w+))"
+    r"(?: of| with| injection| perfusion| \([^)]{1,12}\))? (?:chemotherapy|anticancer therapy)"
     r"|(?:local|intra-?tumou?ral) (?:\w+ )?or arterial chemotherapy)"
+    r"|\b(?:ace|converting[- ]enzyme|calcineurin|oxidase|leukotriene|cholinesterase|phosphodiesterase|pde-?\d|cox-?2"
+    r"|sglt-?2|dpp-?4|p-?gp|transporter|pump|reuptake|protease|neuraminidase|integrase|aggregation|reductase|xa"
+    r"|thrombin|platelet|cyp\w*)(?: \(\w{2,6}\))? inhibitors?"
     r"|\bsystemic(?:ally)?[\s-]+(?:(?!chemo|anti-?[ctn]|therap|treat|or\b|and\b)[\w-]+[\s,/-]+){0,3}?(?:steroids?"
     r"|hormon\w+"
     r"|cortico\w+|glucocort\w+"
@@ -26,18 +30,21 @@ _NOT_SYSTEMIC = re.compile(
     r"|immunosuppressive therapy|replacement therapy|immuno-?suppress|(?:herbal|botanical) \w+|photodynamic therapy"
 )
 SYSTEMIC = re.compile(
-    r"\b(?:systemic(?:ally)?|systematic)(?:[\s,/-]+(?:\w+[\s,/-]+){0,4}?)?(?:anti-?\s?(?:cancer|tumou?r"
+    # every alternative begins a word, with one of these letters: it spares most places the search
+    r"\b(?=[sbcimtaldp])(?:(?:systemic(?:ally)?|systematic)(?:[\s,/-]+(?:(?!reactions?\b|symptoms?\b|disorders?\b"
+    r"|sclerosis\b|exposure\b)"
+    r"\w+[\s,/-]+){0,4}?)?(?:anti-?\s?(?:cancer|tumou?r"
     r"|neoplastic|hcc)[\s-]*)?(?:therap\w+|treatments?|treated|chemotherap\w+|agents?|drugs?|regimens?"
     r"|immunotherap\w+"
-    r"|lines?|medication)(?! (?:arm|group|cohort))|\bsystemic anti\w*|\b(?:bio-?)?(?:chemo|immuno)-?therap\w+"
-    r"|\bbiotherap\w+|targeted (?:therap\w+"
+    r"|lines?|medication)(?! (?:arm|group|cohort))|systemic anti\w*|(?:bio-?)?(?:chemo|immuno)-?therap\w+"
+    r"|biotherap\w+|(?:multi-?)?targeted (?:therap\w+"
     r"|drugs?|agents?|treatment)|molecular(?:ly)?[\s-]+target\w+|biologic(?:al)? (?:cancer )?(?:therap\w+|agents?)"
-    r"|\bsact\b"
+    r"|sact\b"
     r"|anti-?\s?(?:cancer|tumou?r|neoplastic) (?:drug|agent|medication|medicine|pharmac)\w*"
     r"|(?<!study )drug (?:therapy"
     r"|treatment)|lines? of (?:\w+ ){0,3}?(?:therap\w+|treatment)|(?:prior|previous|treatment) (?:\w+ )?(?:lines?"
-    r"|regimens?)\b|anti-?neoplastic (?:therap\w+|treatment|agents?)|\bcytotoxic (?:or \w+ )?(?:therap|treatment"
-    r"|agent|chemo)\w*|全身|系统"
+    r"|regimens?)\b|anti-?neoplastic (?:therap\w+|treatment|agents?)|cytotoxic (?:or \w+ )?(?:therap|treatment"
+    r"|agent|chemo)\w*)|全身|系统"
 )
 # "Had another malignancy within the last two years": the window is not that of a treatment.
 _OTHER_CANCERS_TIME = re.compile(
@@ -74,16 +81,18 @@ ANY_THERAPY = re.compile(
     r"|(?:(?<=no )|(?<=any )|(?<=all )|(?<=number of ))(?:prior|previous) (?:anti\S* )?(?:treatments?|therap(?:y"
     r"|ies))\b"
     r"|previous anti\S+ (?:therap\w+|treatment)"
-    r"|(?:prior|previous) (?:\w+ )?cancer (?:therap\w+|treatment))"
+    r"|(?:prior|previous) (?:\w+ )?cancer (?:therap\w+|treatment)"
+    r"|neo-?adjuvant (?:therap\w+|treatments?)(?= (?:of any|before|prior to)))"
 )
 # Failing it is a requirement; a ban of it would be a ban of care.
 STANDARD = re.compile(
-    r"\bstandard[\s-]+(?:(?:of[\s-]+care|anti-?\w+|systemic|curative|or \w+)[\s-]+)*(?:therap\w+|treatments?"
+    r"\bstandard(?<!part of standard)(?<!clinical standard)(?<!per standard)[\s-]+(?:(?:of[\s-]+care|anti-?\w+"
+    r"|systemic|curative|or \w+)[\s-]+)*(?:therap\w+|treatments?"
     r"|regimens?|of[\s-]+care\b)"
     r"|\bavailable (?:\w+ )?(?:therap\w+|treatments?)|\b(?:approved|established|conventional|accepted"
     r"|existing|satisfactory) (?:[\w-]+ )?(?:therap\w+|treatments?|options)|\bsoc\b"
     r"|\b(?:first|second|1st|2nd|last|most recent)[- ](?:line |prior )?(?:therap\w+|treatments?|regimens?)"
-    r"|\b(?:prior|previous) (?:therap\w+|treatments?)\b(?! (?:with|for|to|of) )"
+    r"|\b(?:prior|previous) (?:therap\w+|treatments?)\b(?! (?:with|for|to|of|at|in|on) )"
 )
 CLASS = re.compile(
     r"\b(?:anti-?\s?(?:pd|ctla|vegf|tigit|programmed|vascular|egfr)\S*|pd-?\(?l?\)?-?[12l]\S*|(?:immune )?checkpoint"
@@ -98,29 +107,33 @@ CLASS = re.compile(
     r"|\w+(?:tinib|fenib|limab|lizumab|lumab|zumab|rubicin))\b"
 )
 LOCOREGIONAL = re.compile(
-    r"\b(?:loco-?\s?-?regional(?:ly)?|local[\s/-]+regional|local(?:i[sz]ed)?(?:/regional| or regional)? (?:anti\S+ "
+    r"\b(?:loco-?\s?-?regional(?:ly)?|local[\s/-]+regional|local(?:i[sz]ed)?(?:/regional| (?:or|and) (?:regional"
+    r"|systemic))? (?:anti\S+ "
     r"|liver |cancer )?"
     r"(?:therap\w+|treatments?)|(?:liver|lesion)[- ](?:tumou?r[- ])?directed|(?:intra-?hepatic|hepatic"
     r"|regional) (?:local )?therap\w+|lrts?\b|liver (?:cancer )?(?:therap\w+|treatments?|intervention)"
     r"|interventional (?:therap\w+|treatment)|minimally invasive treatment|(?:intra-?)?arterial(?:ly)? (?:directed"
     r"|therap\w+)"
+    r"|(?:prior|previous|earlier) (?:therap\w+|treatments?) (?:at|to|of|in) (?:an)?other (?:sites?|lesions?|parts?"
+    r"|segments?|areas?|tumou?rs?|nodules?)"
     r"|embolotherapy|介入|局部)(?:\b|(?<=[\u3040-\u9fff]))"
 )
 KIND = re.compile(
-    r"\b(?P<tace>[cd]?-?tace|deb-tace|(?:trans-?(?:arterial|catheter|hepatic)[\s-]*(?:arterial )?"
+    r"\b(?:(?P<tace>[cd]?-?tace|deb-tace|(?:trans-?(?:arterial|catheter|hepatic)[\s-]*(?:arterial )?"
     r"|arterial )?chemo-?\s?emboli[sz]\w+|tae|(?:bland |tumou?r |arterial |trans-?arterial "
     r"|transcatheter )?emboli[sz]ation)\b"
-    r"|\b(?P<haic>haic?|(?:hepatic )?arter(?:y|ial) (?:infusion|perfusion|chemo)\w*|intra-?arterial chemo\w*)\b"
-    r"|\b(?P<rad>tare|sirt|radio-?emboli[sz]\w+|y-?90|90-?y|yttrium|sir-spheres|therasphere"
+    r"|(?P<haic>haic?|(?:hepatic )?arter(?:y|ial) (?:infusion|perfusion|chemo)\w*|intra-?arterial chemo\w*)\b"
+    r"|(?P<rad>tare|sirt|radio-?emboli[sz]\w+|y-?90|90-?y|yttrium|sir-spheres|therasphere"
     r"|selective internal radi\w+)\b"
-    r"|\b(?P<abl>(?:radio-?frequency |microwave |thermal |local |cryo|tumou?r )?ablations?|ablative|ablated|rfa|mwa"
+    r"|(?P<abl>(?:radio-?frequency |microwave |thermal |local |cryo|tumou?r )?ablations?|ablative|ablated|rfa|mwa"
     r"|pei"
     r"|ethanol injection|cryo(?:therapy|surgery)|hifu|intra-?tumou?ral injection)\b"
-    r"|\b(?P<rt>(?:external[- ]beam )?(?:radio-?therapy"
-    r"|radiation(?! pneumon|-induced)|irradiat\w+)|sbrt|sabr|ebrt|radiated|irradiated|chemo-?radi\w+)\b"
+    r"|(?P<rt>(?:external[- ]beam )?(?:radio-?therapy"
+    r"|radiation(?! pneumon|-induced)|irradiat\w+)|sbrt|sabr|ebrt|radiated|irradiated|chemo-?radi\w+)\b)"
 )
 
 
+@lru_cache(maxsize=512)  # both readers of prior therapy ask it of every sentence on treatment
 def is_for_another_cancer(low: str) -> bool:
     """Whether the sentence speaks of another cancer than the one under study."""
     if not any(word in low for word in _CANCERS):
@@ -134,9 +147,10 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
+@lru_cache(maxsize=512)
 def without_other_uses(low: str) -> str:
     """The text with what only looks like systemic cancer therapy blanked out; places stay the same."""
-    if "system" in low or "chemo" in low or "therap" in low or "immuno" in low:
+    if "system" in low or "chemo" in low or "therap" in low or "immuno" in low or "inhibitor" in low:
         low = _NOT_SYSTEMIC.sub(_blank, low)
     return _OTHER_CANCERS_TIME.sub(_blank, low) if "malignan" in low or "cancer" in low else low
 

@@ -14,7 +14,7 @@ from trials.eligibility.readers.cnlc import accepted_cnlc
 from trials.eligibility.readers.extent_signs import Kind, Sign, condition_signs, setting_signs, signs
 from trials.eligibility.readers.extent_words import WORDS
 from trials.eligibility.readers.extrahepatic_spread import read_extrahepatic_spread
-from trials.eligibility.readers.hcc_scope import read_hcc_scope
+from trials.eligibility.readers.hcc_scope import is_without_hcc, read_hcc_scope
 from trials.eligibility.readers.portal_vein_invasion import read_portal_vein_invasion
 from trials.eligibility.reading import Evidence, Fact
 from trials.eligibility.rules import ALLOWED, EXCLUDED, REQUIRED
@@ -37,7 +37,7 @@ _INTERMEDIATE_KINDS = (Kind.INTERMEDIATE_STAGE, Kind.BEYOND, Kind.EMBOLIZATION, 
 
 def read_tumor_burden(document: Document) -> Fact:
     """The accepted burdens, sorted."""
-    if document.fact("hcc_scope", read_hcc_scope).value == "off_topic":
+    if document.fact("hcc_scope", read_hcc_scope).value == "off_topic" or is_without_hcc(document):
         return not_stated(NAME)
     vessels = document.fact("portal_vein_invasion", read_portal_vein_invasion)
     spread = document.fact("extrahepatic_spread", read_extrahepatic_spread)
@@ -48,7 +48,7 @@ def read_tumor_burden(document: Document) -> Fact:
     burdens, evidence, by_cohort = _from_stage(document, stage)
     if not burdens:
         found = _all_signs(document)
-        burdens, evidence = _from_signs(found, str(vessels.value), str(spread.value))
+        burdens, evidence = _by_cohort(found, str(vessels.value), str(spread.value))
         by_cohort = len({sign.kind for sign in found if sign.cohort}) > 1
         if not burdens:
             burdens, evidence = _burdens_of(stage), list(stage.evidence)
@@ -100,6 +100,22 @@ def _conditions(document: Document) -> list[Statement]:
     return own
 
 
+def _by_cohort(found: list[Sign], vessels: str, spread: str) -> tuple[set[str], list[Evidence]]:
+    """What the cohorts accept together; a sign for all patients holds in each cohort."""
+    cohorts = list(dict.fromkeys(sign.cohort for sign in found if sign.cohort and not sign.is_weak))
+    if len(cohorts) < 2:
+        return _from_signs(found, vessels, spread)
+    burdens: set[str] = set()
+    evidence: list[Evidence] = []
+    for cohort in cohorts:
+        some, shown = _from_signs([sign for sign in found if sign.cohort in ("", cohort)], vessels, spread)
+        burdens |= some
+        evidence += shown
+    if {EARLY, HIGH} <= burdens:
+        burdens.add(INTERMEDIATE)
+    return burdens, evidence
+
+
 def _from_signs(found: list[Sign], vessels: str, spread: str) -> tuple[set[str], list[Evidence]]:
     """Early, intermediate and high one after the other; what lies between two accepted burdens is accepted too."""
     strong = [sign for sign in found if not sign.is_weak] or found
@@ -112,11 +128,20 @@ def _from_signs(found: list[Sign], vessels: str, spread: str) -> tuple[set[str],
     if limited:
         kinds.discard(Kind.UNRESECTABLE)  # the limits say how far it goes
     is_advanced = bool(kinds & {Kind.ADVANCED, Kind.UNRESECTABLE})
-    is_early = Kind.EARLY_STAGE in kinds or (
-        not is_advanced and (EARLY in limited or (Kind.CURATIVE in kinds and not kinds & {Kind.BEYOND}))
+    awaits_graft = any(s.kind is Kind.CURATIVE and "transplant" in s.evidence.quote.lower() for s in strong)
+    is_early = (
+        Kind.EARLY_STAGE in kinds
+        or (awaits_graft and not kinds & {Kind.ADVANCED, Kind.BEYOND} and not limited)
+        or (
+            not is_advanced
+            and (
+                (EARLY in limited and Kind.BEYOND not in kinds)
+                or (Kind.CURATIVE in kinds and not kinds & {Kind.BEYOND})
+            )
+        )
     )
     is_intermediate = INTERMEDIATE in limited or bool(kinds & set(_INTERMEDIATE_KINDS))
-    is_high = _reaches_high(kinds, vessels, spread)
+    is_high = HIGH in limited or _reaches_high(kinds, vessels, spread)
     is_within_milan = limited == {EARLY} and not is_intermediate
     is_high = is_high or (vessels == ALLOWED and not is_within_milan and (is_early or is_intermediate))
     is_high = is_high or (spread == ALLOWED and is_intermediate)

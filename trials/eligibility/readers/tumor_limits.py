@@ -58,6 +58,7 @@ class Limit:
     burdens: frozenset[FactItem]
     evidence: Evidence
     is_ban: bool
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def limits(statement: Statement) -> list[Limit]:
             used.add(count.start)
         burdens = _burdens(count, span)
         if burdens:
-            found.append(Limit(burdens, statement.evidence(match.start(), match.end()), banned_section))
+            found.append(Limit(burdens, statement.evidence(match.start(), match.end()), banned_section, match.start()))
     for count in counts:
         if (
             not count.is_limit
@@ -193,5 +194,5 @@ def limits(statement: Statement) -> list[Limit]:
         if not banned_section and stance(statement, count.start, count.start + 1) is Stance.BANNED:
             continue
         burdens = _burdens(count, None)
-        found.append(Limit(burdens, statement.evidence(count.start, count.start + 1), banned_section))
+        found.append(Limit(burdens, statement.evidence(count.start, count.start + 1), banned_section, count.start))
     return [limit for limit in found if limit.burdens]

@@ -41,6 +41,19 @@ _OTHER = re.compile(
     r"|adenoma|hemangioma|cirrhosis|cirrhotic|fibrosis|hepatitis|liver disease|nafld|nash|liver failure"
     r"|portal hypertension|liver transplant\w*|hepatectomy)\b"
 )
+# Another tumour beyond doubt: its own name, or an organ with the word for cancer beside it.
+_OTHER_CANCER = re.compile(
+    r"(?<!in )(?<!of )\bsolid (?:tumou?rs?|malignan\w+|cancers?)\b|\b(?:cholangiocarcinomas?|icca?|cca|nsclc|sclc"
+    r"|melanoma"
+    r"|sarcomas?|lymphoma|leuk\w+|myeloma|pdac|hnscc|crc|crlm|rcc|btc|tnbc|glioblastoma|hepatoblastomas?|angiosarcoma"
+    r"|mesothelioma|neuroblastoma|(?:hepatic|liver) metastas[ei]s)\b|\b(?:lung|breast|colorectal|colon|rectal"
+    r"|gastric|stomach"
+    r"|o?esophag\w+|pancrea\w+|renal(?: cell)?|kidney|ovarian|prostate|head and neck|bladder|urothelial|cervical"
+    r"|endometrial"
+    r"|thyroid|biliary(?: tract)?|bile duct|gall ?bladder|neuroendocrine|gastrointestinal|uveal)\W+(?:(?:tract|duct"
+    r"|gland)\W+)?"
+    r"(?:cancers?|carcinomas?|adenocarcinomas?|tumou?rs?|malignan\w+|neoplasms?|metastas[ei]s)\b"
+)
 _NO_TUMOR = re.compile(
     r"adenoma|hemangioma|neoplasms|cirrhosis|cirrhotic|fibrosis|hepatitis|liver disease|nafld|nash"
     r"|liver failure|portal hypertension|liver transplant\w*|hepatectomy|infection"
@@ -71,8 +84,18 @@ def names_other(low: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+def other_cancers(low: str) -> Iterator[tuple[int, int]]:
+    """The places of other cancers named beyond doubt; the mixed histology of HCC is none."""
+    if _MIXED_HISTOLOGY.search(low):
+        return
+    for match in _OTHER_CANCER.finditer(low):
+        yield match.span()
+
+
 def names_other_tumor(low: str) -> bool:
     """Whether a tumour is named beside the liver's; the mixed histology of HCC is none."""
+    if next(names_other(low), None) is None:
+        return False  # much the commonest, and much the cheaper to find
     rest = low
     for pattern in (HCC, LIVER, _MIXED_HISTOLOGY):
         rest = pattern.sub(_blank, rest)

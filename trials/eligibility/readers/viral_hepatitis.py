@@ -10,6 +10,7 @@ from trials.eligibility.claims import contradictory
 from trials.eligibility.cohorts import is_for_other_tumor
 from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, base_sign, stance
+from trials.eligibility.readers.alternatives import is_one_of_several
 from trials.eligibility.readers.viral_scope import Virus, is_by_load, is_one_list, is_part, own_phrase
 from trials.eligibility.reading import Fact
 from trials.eligibility.rules import ALLOWED, EXCLUDED, REQUIRED, RuleClaim, decide, rule_claim
@@ -65,14 +66,33 @@ _TO_BE_TREATED = re.compile(
     r"\b(?:will|should|must) (?:be (?:placed|started|treated|given|on\b)|receive (?:\w+ )?(?:anti|treat))"
 )
 _WITH_OR_WITHOUT = re.compile(r"\b(?:with (?:or|and) without|with/without|regardless of|irrespective of)[\w -]{0,24}$")
+_OTHER_VIRUS = re.compile(r"\bh[bc]v\b|\bhvc\b|hepatitis\W{0,3}(?:virus|type)?\W{0,3}[bc]\b|\bhbs|viral hepatitis")
 _GENERIC = re.compile(r"viral|infectious")
+# "Hepatitis" without a letter counts for both viruses where it is accepted; a ban of it is too vague.
+_BARE = re.compile(
+    r"(?<!autoimmune )(?<!alcoholic )(?<!immune )(?<!induced )(?<!steato)\bhepatitis\b"
+    r"(?!\W{0,3}(?:virus|viral|types?|virolog\w*|status|[a-e]\b))"
+)
+_NOT_OF_VIRUS = re.compile(r"lymphaden|immune|alcohol|steato|drug-|radiation|vaccin")
+_NO_SCREENING = re.compile(
+    r"\b(?:no|without|never) (?:any |prior |previous )*[\w/ -]{2,30}? (?:screen\w*|test(?:s|ed|ing))\b"
+)
+# Chronic infection asked for by its definition: "HBsAg positive for more than 6 months".
+_CARRIER_ASKED = re.compile(
+    r"\W*(?:(?:serum |documented )?hbs-?ag|hepatitis b surface antigen)[\s(-]*(?:is |was )?(?:sero)?positiv\w*\)?"
+    r" (?:for|>|≥|lasting|at least|more than|over)\b"
+)
+# A note under exclusion that asks for it: "subjects are required to be negative for HBsAg".
+_MUST_BE_NEGATIVE = re.compile(r"\b(?:must|required to|need to|should|have to) (?:be|test) negative for [^.;:]{0,120}$")
 _NO_LONGER = re.compile(r"considered (?:as )?non-?infected|considered (?:as )?(?:not infected|uninfected)")
 
 
-def _claim(virus: Virus, statement: Statement, match: re.Match[str]) -> RuleClaim | None:
+def _claim(document: Document, virus: Virus, statement: Statement, match: re.Match[str]) -> RuleClaim | None:
     low = statement.low
     start, end = match.span()
     if match.group().startswith("viral") and re.search(r"\bother\b", low[max(0, start - 30) : start]):
+        return None
+    if _NO_SCREENING.search(low) and not _FOUND.search(low):
         return None
     if re.search(r"virology status|documented virology", low) and not re.search(r"must|should", low):
         return None
@@ -81,6 +101,8 @@ def _claim(virus: Virus, statement: Statement, match: re.Match[str]) -> RuleClai
     if statement.sign < 0 and re.match(r"[\s-]*(?:virus )?negative\b", low[end:]):
         return rule_claim(statement, REQUIRED, start, end)
     said = stance(statement, start, end)
+    if statement.sign > 0 and said is not Stance.BANNED and _CARRIER_ASKED.match(low):
+        return rule_claim(statement, REQUIRED, start, end)
     if said is Stance.PERMITTED:
         if statement.sign < 0 and _WITH_OR_WITHOUT.search(low, max(0, start - 44), start):
             return None
@@ -90,7 +112,7 @@ def _claim(virus: Virus, statement: Statement, match: re.Match[str]) -> RuleClai
         return rule_claim(statement, ALLOWED, start, end, is_implied=True)
     if said is Stance.BANNED:
         return _ban(virus, statement, start, end)
-    return _asked(virus, statement, start, end)
+    return _asked(document, virus, statement, start, end)
 
 
 def _is_resolved(low: str) -> bool:
@@ -123,10 +145,12 @@ def _sentence(low: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def _asked(virus: Virus, statement: Statement, start: int, end: int) -> RuleClaim | None:
+def _asked(document: Document, virus: Virus, statement: Statement, start: int, end: int) -> RuleClaim | None:
     """What a mention means that stands neither under a ban nor under a permission."""
     low = statement.low
     if base_sign(statement) <= 0:
+        if _MUST_BE_NEGATIVE.search(low, 0, start) and not virus.load.match(low, end + 1):
+            return rule_claim(statement, EXCLUDED, start, end)
         is_condition = _CONTROLLED.search(low) and _CONDITION.search(low)
         return rule_claim(statement, ALLOWED, start, end) if is_condition else None
     negative = _NEGATIVE.search(low, max(0, start - 60), end + 80)
@@ -137,7 +161,7 @@ def _asked(virus: Virus, statement: Statement, start: int, end: int) -> RuleClai
         return rule_claim(statement, ALLOWED, start, end)
     if _TREATMENT_OF.search(low, max(0, start - 110), start):
         return rule_claim(statement, ALLOWED, start, end)
-    is_choice = _is_alternative(statement)
+    is_choice = _is_alternative(statement) or is_one_of_several(document, statement)
     if _POSITIVE.search(low) and not _CONDITION.search(low) and not _CONTROLLED.search(low):
         return rule_claim(statement, ALLOWED if is_choice else REQUIRED, start, end, is_implied=is_choice)
     if is_by_load(virus, low, start, end, len(low)) and _CONTROLLED.search(low):
@@ -163,14 +187,26 @@ def read_virus(virus: Virus, document: Document) -> Fact:
         if named:  # "active viral hepatitis (HBsAg ...)": the name beside it says more, unless the general word is free
             free = [m for m in matches if m not in named and stance(statement, *m.span()) is Stance.PERMITTED]
             matches = named + free
+        if not matches and "hepatitis" in statement.low:
+            claims += _of_bare_hepatitis(statement)
         if matches and not is_for_other_tumor(statement):
-            claims += [claim for match in matches if (claim := _claim(virus, statement, match))]
+            claims += [claim for match in matches if (claim := _claim(document, virus, statement, match))]
     claims = _settled(_defined(virus, claims))
     antigen = [claim for claim in claims if claim.rule == EXCLUDED and claim.sign < 0]
     asked = [claim for claim in claims if claim.rule == ALLOWED and not claim.is_implied and claim.sign > 0]
     if antigen and asked:
         return contradictory(virus.name, [antigen[0].evidence, asked[0].evidence], [EXCLUDED, ALLOWED])
     return decide(virus.name, claims) if claims else _from_titles(virus, document)
+
+
+def _of_bare_hepatitis(statement: Statement) -> list[RuleClaim]:
+    match = _BARE.search(statement.low)
+    if match is None or _NOT_OF_VIRUS.search(statement.low) or _OTHER_VIRUS.search(statement.low):
+        return []
+    is_treated = statement.sign > 0 and "antivir" in statement.low and "controlled" in statement.low
+    if is_treated or stance(statement, *match.span()) is Stance.PERMITTED:
+        return [rule_claim(statement, ALLOWED, *match.span(), is_implied=True)]
+    return []
 
 
 def _defined(virus: Virus, claims: list[RuleClaim]) -> list[RuleClaim]:
@@ -209,6 +245,7 @@ def _from_titles(virus: Virus, document: Document) -> Fact:
     claims = [
         rule_claim(statement, REQUIRED, match.start(), match.end())
         for statement in document.titles()
+        if any(word in statement.low for word in virus.trigger)
         for match in virus.words.finditer(statement.low)
         if re.match(
             r"\W*(?:virus|infection|-)?\W*\(?\w*\)?\W*(?:related|associated|infected|positive|induced)",

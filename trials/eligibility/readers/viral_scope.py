@@ -30,12 +30,18 @@ _LIMIT_BEFORE = re.compile(
     r"(?:controlled|treated)|not (?:adequately |well )?(?:controlled|treated)|uncleared|unstable|decompensated"
     r"|flares? of|reactivat\w+(?: of)?|detectable)\b"
 )
+_OR_ACTIVE = re.compile(r"\bactive (?:or|and/or) un|controlled (?:or|and/or) active\b")
 _ACUTE = re.compile(r"(?<!or )(?<!and )(?<!/)\bacute (?:viral )?$")
 _JOINT_BEFORE = re.compile(
     r"\bco-?\s?infect\w*|\bdual(?:ly)?\b|\bdouble\b|\bboth\b|\bsimultaneous\w*|\bcombined\b|\bmixed\b|\bconcomitant\w*"
     r"|\bconcurrent\w*|\bco-?existing\b|\bsuperinfect\w*|\boverlapping\b"
 )
-_JOINT_AFTER = re.compile(r"\bco-?\s?infect\w*|\bsuper-?infect\w*|\b(?:and|with|plus) (?:hepatitis d|hep d|hdv)\b")
+_JOINT_AFTER = re.compile(
+    r"\bco-?\s?infect\w*|\bsuper-?infect\w*|\bat (?:once|the same time)\b|\bsimultaneous\w*|\btogether\b"
+    r"|\b(?:and|with|plus) (?:hepatitis d|hep d|hdv)\b"
+)
+_HIV_OR = re.compile(r"\bhiv\b[^.;]{0,24}\bor\W+$|\bhiv\b[^.;]{0,24}\bor (?:hbv|hcv|hepatitis)")
+_SECOND_VIRUS = re.compile(r"\b(?:and|with|plus)\b")
 _DELTA = re.compile(r"(?:hepatitis (?:d|delta)|\bhdv\b|\bdelta\b)[^.;]{0,60}\b(?:in|among) (?:\w+ ){0,3}with\b")
 _LIMIT_AFTER = re.compile(
     r"\b(?:(?:untreated|uncontrolled|unstable)(?=\s*[),.;:]|\s*$|\s+(?:or|and|at|with|by|are|is|will)\b)"
@@ -47,6 +53,11 @@ _LIMIT_AFTER = re.compile(
     r"|interferon|treat|therap)|in which[^.;]{0,60}(?:therap|treat)|with (?:a |an )?(?:high|detectable|elevated"
     r"|abnormal"
     r"|active) (?:viral |virus )?(?:load|replicat|titer|copies|viremi)|(?:in|with) (?:viral |active )?replicat)"
+)
+# "... with raised transaminases and not yet treated": within one phrase, over whatever words
+_UNTREATED_AFTER = re.compile(
+    r"[^.;,:)]{0,60}\b(?:not (?:yet |been |currently )*(?:treated|under treatment|on (?:anti|treat))|(?<!or )untreated"
+    r"|without (?:anti-?viral|treatment))\b"
 )
 _BY_LOAD = re.compile(
     r"(?:viral|virus) (?:load|titer|copies|replication)|(?:>|≥|greater than|more than|above|exceed\w*)\s?=?\s?(?:\d"
@@ -75,6 +86,8 @@ def _is_limited_before(low: str, start: int, first: int) -> bool:
     if _ACUTE.search(low, max(first, start - 20), start):
         return True
     found = list(_LIMIT_BEFORE.finditer(low, max(first, start - 200), start))
+    if found and _OR_ACTIVE.search(low, max(first, found[-1].start() - 16), found[-1].end() + 14):
+        return False  # "active or uncontrolled": the active alone is banned too
     return bool(found) and is_one_list(low[found[-1].end() : start])
 
 
@@ -83,6 +96,8 @@ def _is_joint(low: str, start: int, end: int, first: int, last: int) -> bool:
         if is_one_list(low[match.end() : start]):
             return True
     behind = _JOINT_AFTER.search(low, end, min(last, end + 120))
+    if behind and _HIV_OR.search(low, first, start) and not _SECOND_VIRUS.search(low, end, last):
+        return False  # "HIV or hepatitis B coinfection": each of them
     return bool(behind and is_one_list(low[end : behind.start()])) or bool(_DELTA.search(low, first, last))
 
 
@@ -92,6 +107,9 @@ def _is_limited_after(low: str, end: int, last: int) -> bool:
         return True
     match = _LIMIT_AFTER.search(low, end, last)
     if match and is_one_list(low[end : match.start()]):
+        return True
+    untreated = _UNTREATED_AFTER.match(low, end, last)
+    if untreated and not _OR.search(untreated.group()):
         return True
     match = _BY_LOAD.search(low, end, last)
     gap = low[end : match.start()] if match else ""

@@ -35,6 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("--also", **named, help="a further set, with a table and disagreements of its own")
         parser.add_argument("--sealed", **named, help="the same, numbers alone: nobody learns from its disagreements")
         parser.add_argument(
+            "--records-too", metavar="RECORDS", type=Path, action="append", default=[], help="further API v2 records"
+        )
+        parser.add_argument(
             "--write", metavar="FILE", type=Path, help="put the tables between the markers of this file"
         )
 
@@ -45,12 +48,13 @@ class Command(BaseCommand):
         records: Path,
         also: Sequence[NamedPath],
         sealed: Sequence[NamedPath],
+        records_too: Sequence[Path],
         write: Path | None,
         **options: object,
     ) -> None:
         if write:
             _rewrite(write, None)  # a file that cannot be rewritten is told before the work
-        first, *others = self._scores([("/".join(gold.parts[-2:]), gold), *also, *sealed], records)
+        first, *others = self._scores([("/".join(gold.parts[-2:]), gold), *also, *sealed], [records, *records_too])
         self._show(first)
         for found in others:
             self.stdout.write(f"\n{heading(found)}\n")
@@ -62,7 +66,7 @@ class Command(BaseCommand):
             result["also"] = {found.name: _as_json(found.scores) for found in others}
         self.stdout.write(json.dumps(result))
 
-    def _scores(self, named: Sequence[NamedPath], records: Path) -> Sequence[SetScore]:
+    def _scores(self, named: Sequence[NamedPath], records: Sequence[Path]) -> Sequence[SetScore]:
         if len(dict(named)) < len(named):
             raise CommandError("each set of decided facts needs a name of its own")
         try:

@@ -1,6 +1,7 @@
 """Any text gives an answer in time that grows with its length, and evidence that stands in the text."""
 
 import time
+import timeit
 
 import pytest
 from hypothesis import given, settings
@@ -65,6 +66,7 @@ HOSTILE = {
     "digits": "1234567890",
     "spaced digits": "7 8 9 ≤ ",
     "stages": "advanced metastatic unresectable ",
+    "inline bans": "excluded: not eligible if ",
     "cohorts": "cohort 1, 2 and 3 or part a ",
     "chinese": "肝功能 Child-Pugh 评分≤7分。",
     "entities": "\\> \\[ &gt; ",
@@ -77,26 +79,41 @@ HOSTILE = {
 }
 
 
-def _seconds(text: str) -> float:
-    start = time.process_time()
-    read(record("Inclusion Criteria: " + text))
-    return time.process_time() - start
+SHORT, LONG = 2_000, 200_000
+MEASURABLE = 0.02  # seconds: what takes less is read many times, since a clock cannot tell it well
+
+
+def _once(text: str, times: int = 1) -> float:
+    timer = timeit.Timer(lambda: read(record(text)), timer=time.process_time)  # without the garbage collector's moments
+    return timer.timeit(times) / times
+
+
+def _seconds(text: str, rounds: int = 3) -> float:
+    """The processor time of one reading: the best of several rounds, each long enough to be measured."""
+    first = _once(text)
+    if first >= 10 * MEASURABLE:
+        return first
+    times = max(1, round(MEASURABLE / max(first, 1e-4)))
+    return min(_once(text, times) for _ in range(rounds))
 
 
 def _of_length(piece: str, length: int) -> str:
     return piece * (length // len(piece))
 
 
+def _takes_less(long: str, times: float, short: str) -> bool:
+    """Whether the long text takes less than so many times the short one's time; a slow moment gets another chance."""
+    return any(_seconds(long) < times * _seconds(short) for _ in range(3))
+
+
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
-def test_long_criteria_take_no_runaway_time(piece: str) -> None:
-    """200 KB under 100 times the time of 2 KB would flatter texts that have a fixed cost: 4 ms are taken for them."""
-    short = min(_seconds(_of_length(piece, 2_000)) for _ in range(3))
-    assert _seconds(_of_length(piece, 200_000)) < 100 * max(short, 0.004) * 1.25
+def test_200_kb_take_under_100_times_the_time_of_2_kb(piece: str) -> None:
+    short, long = (f"Inclusion Criteria: {_of_length(piece, length)}" for length in (SHORT, LONG))
+    assert _takes_less(long, LONG / SHORT, short)
 
 
 def test_deeply_nested_items_take_no_runaway_time() -> None:
     def nested(count: int) -> str:
-        return "\n".join(" " * (depth % 60) + "* no ascites unless:" for depth in range(count))
+        return "Inclusion Criteria: " + "\n".join(" " * (depth % 60) + "* no ascites unless:" for depth in range(count))
 
-    short = min(_seconds(nested(80)) for _ in range(3))
-    assert _seconds(nested(4_000)) < 50 * max(short, 0.004) * 1.25
+    assert _takes_less(nested(4_000), 55, nested(80))

@@ -63,3 +63,37 @@ def test_sentences_and_items_within_a_paragraph() -> None:
         "BCLC B (e.g. T2; N0)",
         "Stable",
     ]
+
+
+@pytest.mark.parametrize(
+    "ban",
+    [
+        "Excluded: spread, rupture",
+        "Patients are not eligible if they have: spread; rupture",
+        "They cannot participate in case of: spread; rupture",
+        "Must not have: spread; rupture",
+        "Non-inclusion: spread, rupture",
+    ],
+)
+def test_a_ban_whose_list_stands_in_the_same_line(ban: str) -> None:
+    found = {text.split(" ")[0]: sign for sign, text in signs(f"Adults\n{ban}\nConsent given")}
+    assert found["Adults"] == 1
+    assert {sign for sign, text in signs(f"Adults\n{ban}\nConsent given") if "spread" in text} == {-1}
+
+
+def test_after_an_inline_ban_the_section_goes_on() -> None:
+    assert (1, "Consent given") in signs("Adults\nExcluded: spread, rupture\nConsent given")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Non-inclusion criteria:",
+        "Non inclusion criteria:",
+        "Not eligible if",
+        "Critères de non-inclusion",
+        "Criteri di esclusione",
+    ],
+)
+def test_headings_of_what_is_not_included(heading: str) -> None:
+    assert (-1, "pregnant") in signs(f"Inclusion criteria:\n* adult\n\n{heading}\n* pregnant")

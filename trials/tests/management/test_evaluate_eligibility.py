@@ -2,6 +2,7 @@
 
 import io
 import json
+import shlex
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -197,13 +198,21 @@ def test_the_document_of_this_repository_can_be_rewritten() -> None:
     assert (text.count(BEGIN), text.count(END)) == (1, 1)
 
 
-@pytest.mark.parametrize("there", [(), ("open.jsonl",), ("open.jsonl", "sealed.jsonl")])
-def test_make_evaluate_takes_our_own_readings_where_there_are_some(tmp_path: Path, there: tuple[str, ...]) -> None:
-    for name in there:
-        (tmp_path / name).touch()
-    command = ["make", "--no-print-directory", "-n", "-o", "setup", "evaluate", f"READINGS={tmp_path}", "SHARED=/s"]
+def test_make_evaluate_takes_our_own_readings() -> None:
+    command = ["make", "--no-print-directory", "-n", "-o", "setup", "evaluate", "SHARED=/s"]
     done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True)
-    assert "evaluate_eligibility /s/gold /s/corpus --write docs/eligibility.md" in done.stdout
-    options = {"open.jsonl": "--also", "sealed.jsonl": "--sealed"}
-    for name, option in options.items():
-        assert (f'{option} "Read by us, ' in done.stdout) == (f'={tmp_path}/{name}"' in done.stdout) == (name in there)
+    words = shlex.split(done.stdout)
+    start = words.index("evaluate_eligibility")
+    assert words[start + 1 : start + 5] == ["/s/gold", "/s/corpus", "--write", "docs/eligibility.md"]
+    options = dict(zip(words[start + 5 :: 2], words[start + 6 :: 2], strict=True))
+    assert set(options) == {"--records-too", "--also", "--sealed"}
+    for word in words[start + 6 :: 2]:
+        assert (settings.BASE_DIR / word.rpartition("=")[2]).exists()
+
+
+def test_further_records_are_read_too(tmp_path: Path, gold: str, records: str) -> None:
+    more = _write(tmp_path / "more.jsonl", raw_record("NCT00000077", criteria="Child-Pugh A"))
+    decided = {"nct_id": "NCT00000077", "facts": {"child_pugh": {"status": "stated", "value": [5, 6]}}}
+    line = _write(tmp_path / "ours.jsonl", decided)
+    _, result, _ = _run(gold, records, "--records-too", more, "--also", f"Ours={line}")
+    assert result["also"]["Ours"]["child_pugh"]["records"] == 1

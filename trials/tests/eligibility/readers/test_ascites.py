@@ -8,6 +8,12 @@ from trials.tests.eligibility.builders import value_of
 @pytest.mark.parametrize(
     ("inclusion", "exclusion", "expected"),
     [
+        ((), "Ascites that diuretics cannot control", "allowed"),
+        ((), "Diuretic-unresponsive ascites", "allowed"),
+        ((), "Ascites beyond mild degree", "allowed"),
+        ((), "More than mild ascites", "allowed"),
+        ((), "Ascites or severe encephalopathy", "excluded"),
+        ("Cirrhosis with recurrent ascites", (), "allowed"),
         ((), "Ascites", "excluded"),
         ((), "Clinically significant ascites", "excluded"),
         ("No ascites", (), "excluded"),

@@ -8,6 +8,16 @@ from trials.tests.eligibility.builders import value_of
 @pytest.mark.parametrize(
     ("inclusion", "exclusion", "expected"),
     [
+        ("Child A, or Child B with 7 points", (), (5, 6, 7)),
+        ("Child A-B", (), (5, 6, 7, 8, 9)),
+        ("Any Child status (A to C)", (), tuple(range(5, 16))),
+        ("Child-Pugh A5 to B7. For B7, points must not come from encephalopathy", (), (5, 6, 7)),
+        ("Child-Pugh A or selected B (7 points)", (), (5, 6, 7)),
+        ("Child-Pugh A or asymptomatic B7", (), (5, 6, 7)),
+        ("Child-Pugh A to C, but not over 11 points", (), tuple(range(5, 12))),
+        ("Child-Pugh C (10 - 13) cirrhosis", (), (10, 11, 12, 13)),
+        ("No limit as to age or Child-Pugh score", (), tuple(range(5, 16))),
+        ((), "CTP >= 7", (5, 6)),
         ("Child-Pugh class A", (), (5, 6)),
         ("Child-Turcotte-Pugh (CTP) A or B7", (), (5, 6, 7)),
         ("Child Pugh score of A. A score of B7 is allowed", (), (5, 6, 7)),

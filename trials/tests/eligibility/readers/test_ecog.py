@@ -8,6 +8,14 @@ from trials.tests.eligibility.builders import value_of
 @pytest.mark.parametrize(
     ("inclusion", "exclusion", "expected"),
     [
+        ("WHO performance index strictly below 3", (), (0, 1, 2)),
+        ("PS up to 2", (), (0, 1, 2)),
+        ("PS not more than 3", (), (0, 1, 2, 3)),
+        ((), "PS over 2", (0, 1, 2)),
+        ("WHO 0 - 1", (), (0, 1)),
+        ("SWOG 0-2", (), (0, 1, 2)),
+        ((), "ECOG-PS of two or higher", (0, 1)),
+        ("One of the following: high blood pressure, gout", (), "not_stated"),
         ("The ECOG behavior status score is less than 3 points", (), (0, 1, 2)),
         ("Karnofsky/Lansky score of 60% or greater", (), (0, 1, 2)),
         ("ECOG performance status 0-1", (), (0, 1)),

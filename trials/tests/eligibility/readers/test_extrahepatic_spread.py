@@ -2,12 +2,29 @@
 
 import pytest
 
-from trials.tests.eligibility.builders import value_of
+from trials.eligibility import read
+from trials.tests.eligibility.builders import record, value_of
 
 
 @pytest.mark.parametrize(
     ("inclusion", "exclusion", "expected"),
     [
+        ("Metastatic solid tumor of one of the following types: liver, lung", (), "required"),
+        ("Confirmed (by histology) diagnosis of metastatic cancer", (), "required"),
+        ("Metastatic HCC, Child-Pugh A", (), "required"),
+        ("Recurrent, metastatic HCC", (), "allowed"),
+        (("Oligometastatic disease", "BCLC A, B or C"), (), "allowed"),
+        ("One of the following:\n  * Distant metastases\n  * AFP > 400", (), "allowed"),
+        (("Distant metastases, or", "AFP > 400"), (), "allowed"),
+        ("HCC with microvascular invasion (M1 or M2)", (), "not_stated"),
+        ("No nodal or distant disease (M0, N0)", (), "excluded"),
+        ("No upper limit of tumor number, without extrahepatic localisation", (), "excluded"),
+        ((), "Extrahepatic deposits", "excluded"),
+        ((), "Distant mets", "excluded"),
+        ((), "Metabolic syndrome (MetS)", "not_stated"),
+        (("At least one of the following:", "Distant metastases", "AFP > 400"), (), "allowed"),
+        ((), "Positive hilar lymph node", "excluded"),
+        ((), "Cerebral metastases untreated (treated and stable: accepted)", "allowed"),
         ("Locally advanced or metastatic HCC", (), "allowed"),
         ("Stage IV disease or stage III disease", (), "allowed"),
         ("Advanced HCC", (), "not_stated"),
@@ -83,3 +100,17 @@ def test_reads_what_the_criteria_accept(
     inclusion: str | tuple[str, ...], exclusion: str | tuple[str, ...], expected: object
 ) -> None:
     assert value_of("extrahepatic_spread", inclusion, exclusion) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Drug for Metastatic Hepatocellular Carcinoma", "required"),
+        ("Drug for Inoperable and Metastatic Hepatocellular Carcinoma", "allowed"),
+        ("Drug for Locally Advanced or Metastatic HCC", "allowed"),
+        ("Drug in HCC or Liver-Dominant Metastatic Cancer From the Colon", "not_stated"),
+    ],
+)
+def test_a_title_tells_where_the_criteria_are_silent(title: str, expected: str) -> None:
+    fact = read(record("", title=title)).facts["extrahepatic_spread"]
+    assert (fact.value or str(fact.status)) == expected

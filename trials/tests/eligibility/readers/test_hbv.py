@@ -8,6 +8,18 @@ from trials.tests.eligibility.builders import value_of
 @pytest.mark.parametrize(
     ("inclusion", "exclusion", "expected"),
     [
+        ((), "Active or uncontrolled hepatitis B", "excluded"),
+        ((), "HIV or hepatitis B coinfection", "excluded"),
+        ((), "Active hepatitis B with raised transaminases not yet treated", "allowed"),
+        ((), "Active hepatitis B, defined as HBsAg positive with or without HBV DNA", "excluded"),
+        ((), "Infection other than of the skin, including hepatitis B", "excluded"),
+        ((), "Note: subjects are required to be negative for HIV and hepatitis B surface antigen", "excluded"),
+        ((), "Positive for HIV (HBs antigen positivity does not matter)", "allowed"),
+        ("HBsAg positive for more than 6 months, irrespective of the DNA level", (), "required"),
+        ("Hepatitis B or C infection: not eligible", (), "excluded"),
+        ("Patients with known hepatitis are allowed", (), "allowed"),
+        ((), "History of active hepatitis", "not_stated"),
+        ((), "Autoimmune hepatitis is allowed", "not_stated"),
         ((), "Active hepatitis B, HIV infection or other untreated infection", "excluded"),
         ((), "Uncontrolled infection with HIV, HBV or HCV", "allowed"),
         ((), "Hepatitis B or hepatitis C that is not documented to be stable", "allowed"),

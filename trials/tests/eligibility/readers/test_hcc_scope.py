@@ -81,3 +81,32 @@ def test_conditions_alone_do_not_widen_criteria_that_ask_for_hcc() -> None:
 
 def test_liver_disease_with_hcc_as_its_outcome() -> None:
     assert scope("Genes in Chronic Liver Disease", ("Chronic Liver Disease", "Hepatocellular Carcinoma")) == "mixed"
+
+
+@pytest.mark.parametrize(
+    ("title", "inclusion", "exclusion", "expected"),
+    [
+        ("Drug in HCC", ("Group 1: intrahepatic cholangiocarcinoma", "Group 2: HCC"), (), "mixed"),
+        ("Drug in Fibrolamellar HCC", ("Cohort A: proven HCC", "Cohort B: other solid tumors"), (), "mixed"),
+        ("Drug in HCC", ("HCC or intrahepatic cholangiocarcinoma",), (), "mixed"),
+        ("Drug in Childhood Liver Cancer", ("Diagnosis of hepatoblastoma or hepatocellular carcinoma",), (), "mixed"),
+        ("Drug in HCC", ("Confirmed HCC", "Earlier cervical cancer with a history of cure"), (), "hcc"),
+        ("Drug in HCC", ("HCC; mixed HCC and cholangiocarcinoma is admitted",), (), "hcc"),
+        ("Blood Loss in Hepatectomy", ("Hemangioma, metastasis or hepatocellular carcinoma",), (), "mixed"),
+        # People at risk, and people who have it.
+        ("Liver Cancer in a County", ("Cirrhosis", "High risk of HCC"), ("Prior diagnosis of HCC",), "mixed"),
+        ("HCC Care Link", ("Within UCSF criteria",), ("Advanced cancers other than HCC",), "hcc"),
+        ("Coping With Liver Cancer", ("Speaks English",), (), "hcc"),
+        ("Tenofovir to Prevent HBV Reactivation in HCC Patients", ("HBsAg positive",), (), "hcc"),
+    ],
+)
+def test_other_groups_beside_hcc(
+    title: str, inclusion: tuple[str, ...], exclusion: tuple[str, ...], expected: str
+) -> None:
+    assert scope(title, (), inclusion, exclusion) == expected
+
+
+def test_cancers_that_people_without_cancer_might_get() -> None:
+    listed = ("Lung Cancer", "Liver Cancer", "Bladder Cancer")
+    assert scope("Counseling to Stop Smoking", listed, ("Smokes 10 cigarettes a day",)) == "off_topic"
+    assert scope("Blood Samples of Patients", listed, ("Diagnosis of cancer",)) == "mixed"

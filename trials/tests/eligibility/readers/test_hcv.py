@@ -8,6 +8,12 @@ from trials.tests.eligibility.builders import value_of
 @pytest.mark.parametrize(
     ("inclusion", "exclusion", "expected"),
     [
+        ("HCV: any status", (), "allowed"),
+        ("HCV infected: not restricted", (), "allowed"),
+        ("No limit as to hepatitis virus status or age", (), "allowed"),
+        ((), "HCV and HBV infected at once", "allowed"),
+        ((), "HBV and HVC co-infection", "allowed"),
+        ("No prior HCV screening", (), "not_stated"),
         ((), "HCV antibody positive", "excluded"),
         ((), "HCV antibody positive with HCV RNA detectable", "allowed"),
         ((), "Positive HBsAg, HCV antibody, HCV RNA or HIV antibody", "excluded"),

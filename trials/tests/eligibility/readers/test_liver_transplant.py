@@ -8,6 +8,11 @@ from trials.tests.eligibility.builders import value_of
 @pytest.mark.parametrize(
     ("inclusion", "exclusion", "expected"),
     [
+        ((), "Eligible for transplantation, or transplanted", "excluded"),
+        ((), "Scheduled to be transplanted", "not_stated"),
+        ((), "Previous LT", "excluded"),
+        ((), "ALT above the limit", "not_stated"),
+        ("Recipient of a first cadaveric or living-donor liver graft", (), "required"),
         ((), "Any tissue or organ allograft, regardless of immunosuppression, corneal grafts included", "excluded"),
         ((), "Corneal transplant", "not_stated"),
         ((), "Liver disease meeting criteria for class C, organ transplantation", "excluded"),

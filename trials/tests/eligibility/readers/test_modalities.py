@@ -142,3 +142,48 @@ def test_support_is_not_counted_beside_a_treatment() -> None:
 def test_cytotoxic_drugs_into_the_artery_are_haic() -> None:
     title = "Intra-arterial Oxaliplatin and Fluorouracil in HCC"
     assert given(record(title=title)) == "haic"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("SBRT Vaccination Plus Atezolizumab", "immunotherapy radiotherapy"),
+        ("Portal Stent Loaded With Iodine-125 Seeds Plus TACE", "radiotherapy tace"),
+        ("Arterial Infusion of Cisplatin Versus Sorafenib", "haic targeted"),
+        ("Hepatic Arterial FOLFOX With Systemic Gemcitabine", "chemotherapy haic"),
+        ("Radiotherapy for HCC Left Viable After TACE", "radiotherapy"),
+        ("CIK Cells for Patients Rendered Tumor-Free by Surgery, RFA or PEI", "cell_therapy"),
+        ("Portal Vein Embolization Prior to Right Hepatectomy", "other resection"),
+        ("Skin Cream in Patients Beginning Sorafenib", "other"),
+        ("Focused Ultrasound for Liver Tumors", "ablation"),
+        ("Dye-Guided Hepatectomy", "resection"),
+        ("Sirolimus-Based Immunosuppression After Transplantation", "other"),
+        # What patients undergo is given beside a drug, but not beside relief or imaging.
+        ("Prednisone for Liver Protection in Patients Receiving SBRT", "other radiotherapy"),
+        ("Parecoxib for Pain in Patients Receiving SBRT", "other"),
+        ("Imaging of Blood Flow in Patients Receiving SBRT", "other"),
+    ],
+)
+def test_what_titles_give_and_what_they_only_name(title: str, expected: str) -> None:
+    assert given(record(title=title)) == expected
+
+
+def test_a_comparator_that_only_the_summary_names() -> None:
+    title = "Durvalumab in Advanced HCC"
+    assert given(record(title=title, summary="Efficacy of durvalumab versus sorafenib.")) == "immunotherapy targeted"
+    assert given(record(title=title, interventions=("Durvalumab",), summary="Durvalumab versus sorafenib.")) == (
+        "immunotherapy"
+    )
+
+
+def test_treatments_that_only_the_criteria_name() -> None:
+    arms = ("Group 2 (unresectable): cisplatin + sorafenib (randomised)",)
+    assert given(record(criteria(inclusion=arms), title="Risk-Adapted Treatment")) == "chemotherapy targeted"
+    told = ("Treatment: SBRT with or without TARE",)
+    assert given(record(criteria(inclusion=told), title="Living Donor Liver Transplantation")) == (
+        "radioembolization radiotherapy transplant"
+    )
+
+
+def test_treatment_given_before_entry_is_not_given_by_the_trial() -> None:
+    assert given(record(interventions=("CIK cells", "RFA, as performed before entry"))) == "cell_therapy"

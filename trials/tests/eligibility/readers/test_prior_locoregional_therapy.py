@@ -8,6 +8,23 @@ from trials.tests.eligibility.builders import fact_of, value_of
 @pytest.mark.parametrize(
     ("inclusion", "exclusion", "expected"),
     [
+        ("Without prior local or systemic therapy", (), "none"),
+        ("No prior therapy other than surgery or biopsy", (), "none"),
+        ("HCC never treated, inside Milan", (), "none"),
+        ((), "Previously treated HCC", "none"),
+        (("No TACE or ablation before", "Recurrence after radiofrequency ablation is acceptable"), (), "allowed"),
+        ("Treated with TACE at most twice", (), "allowed"),
+        ("Previous treatment at another site of the liver is permitted", (), "allowed"),
+        ("Patients may have failed other therapies such as RFA or TACE", (), "allowed"),
+        ((), "Prior liver-directed therapy (TACE, ablation) for the index lesion", "allowed"),
+        ((), "Prior local treatment to the same liver segment", "allowed"),
+        ("Residual viable tumour after 1 to 3 sessions of TACE", (), "required"),
+        (
+            (),
+            "Major surgery within 4 weeks (other than spacer placement in preparation for radiation of the liver)",
+            "not_stated",
+        ),
+        ("Radiotherapy of the thrombus with or without TARE", (), "not_stated"),
         ("No prior locoregional therapy", (), "none"),
         ("No prior therapy for HCC", (), "none"),
         ("No previous cancer therapy (radiotherapy, chemotherapy, or immunotherapy)", (), "none"),

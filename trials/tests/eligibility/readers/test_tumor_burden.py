@@ -4,6 +4,8 @@ import pytest
 
 from trials.tests.eligibility.builders import fact_of
 
+_ALL = ("early", "high", "intermediate")
+
 
 @pytest.mark.parametrize(
     ("inclusion", "exclusion", "expected"),
@@ -176,6 +178,22 @@ def test_a_title_never_overrides_the_criteria() -> None:
         # An operation that is over, or allowed, or planned for something else brings nobody.
         (("Prior resection is permitted",), ("Major surgery within 4 weeks",), "not_stated"),
         (("Cervical carcinoma in situ that underwent curative resection is allowed",), (), "not_stated"),
+        # Cohorts add up.
+        (("Cohort A: unresectable or metastatic HCC", "Cohort B: HCC resected within 3 months"), (), _ALL),
+        (("HCC of any stage",), (), _ALL),
+        (("Beyond Milan but within UCSF criteria",), ("Any vascular invasion", "Metastases"), ("intermediate",)),
+        (("Up-to-seven out",), ("Any vascular invasion", "Metastases"), ("intermediate",)),
+        (("HCC, irrespective of tumor stage",), (), _ALL),
+        (("HCC never treated, within Milan",), (), ("early",)),
+        (
+            ("HCC confined to the liver, not resectable", "Candidate for liver transplantation"),
+            (),
+            ("early", "intermediate"),
+        ),
+        (("No curative option (resection, ablation of up to 3 lesions of 3 cm)",), (), ("high", "intermediate")),
+        # People without HCC have no tumour burden.
+        (("Cirrhosis", "No lesion > 1 cm"), ("Previous or current HCC",), "not_stated"),
+        (("Oligometastatic disease", "BCLC A, B or C"), (), _ALL),
     ],
 )
 def test_combines_what_is_said(inclusion: tuple[str, ...], exclusion: tuple[str, ...], expected: object) -> None:
