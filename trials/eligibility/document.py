@@ -5,6 +5,7 @@ Never decides a fact.
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -84,11 +85,12 @@ class Document:
         if self._known is BOOK.known:
             return
         self._known = BOOK.known
-        self._places = {}
+        places: defaultdict[str, list[int]] = defaultdict(list)
         for index, statement in enumerate(self.criteria):
             statement.held = held = BOOK.of(statement.low)
             for word in held:
-                self._places.setdefault(word, []).append(index)
+                places[word].append(index)
+        self._places = dict(places)
 
     def _sought(self, word: str) -> list[int]:
         found = []

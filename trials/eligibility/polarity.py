@@ -21,7 +21,7 @@ class Stance(Enum):
 
 _NOT_A_NEGATION = (
     r"with (?:or|and) without|with/without|whether or not"
-    r"|not only|no(?:t)? (?:more|less|longer|later|earlier|greater|lower|higher|fewer|limited)|not (?:yet )?(?:be )?"
+    r"|not only|no(?:t)? (?:more|less|longer|later|earlier|greater|lower|higher|fewer|limited|exceed\w*)|not (?:yet )?(?:be )?"
     r"(?:amenable|candidates?|suitable|suited|fit|appropriate|eligible for|feasible|indicated|a candidate"
     r"|an appropriate"
     r"|good candidates"
@@ -70,7 +70,8 @@ _PERMIT_AFTER = re.compile(
     r"|be included|eligible|join)\b"
     r"|\b(?:does|do|will|would|is|are|should) not (?:be )?(?:exclude|excluded|an exclusion|exclusionary"
     r"|disqualify|a reason|considered an? exclusion|preclude|bar|prevent (?:entry|enrol\w*|inclusion|participation))\b"
-    r"|\bno (?:reason|ground|criterion) (?:for|of) exclusion\b|\bno exclusion\b(?! criteri)"
+    r"|\b(?:is|are) no exclusion criteri(?:on|a)\b|\bno (?:reason|ground|criterion) (?:for|of) exclusion\b"
+    r"|\bno exclusion\b(?! criteri)"
     r"|\b(?:do|does|will) not matter\b|\b(?:un|not |non-?)restricted\b(?! to)"
     r"|\bnot (?:excluded|exclusionary|an exclusion)\b|\bregardless of\b|\birrespective of\b|\bwith or without\b)"
 )

@@ -15,6 +15,7 @@ _JOIN = re.compile(r"(?:and\s?/\s?or|or|and|&|/|,|及|或|和|vs\.?|versus|\bplu
 _RANGE = re.compile(r"(?:-+>?|~|to|through|thru|until|至|到|and up to)")
 _SCORE_OF = re.compile(r"score|point|[:;]|-|分")
 _POINTS = re.compile(r"\s?(?:points?|scores?)\b")
+_THEIR_POINTS = re.compile(r"(?:\s?(?:or|and|to|/|,|-|~)\s?\d{1,2}){0,4}\s?(?:points?|分)")
 _SPACE = re.compile(r"\s+")
 
 
@@ -192,6 +193,11 @@ class _Parser:
             return _Term(self.scale.bottom, term.high, term.is_number, "le")
         return term
 
+    def is_score_of_classes(self, end: int) -> bool:
+        """Whether the number just read says which scores of the classes before it: "B, 7 or 8 points"."""
+        is_named = _SCORE_OF.search(self.low, end, self.end) or _THEIR_POINTS.match(self.low, self.end)
+        return bool(self.terms) and not self.terms[-1].is_number and bool(is_named)
+
     def says_again(self, term: _Term) -> bool:
         """Whether a class in parentheses is a part of the one before it: "B (B7)"."""
         last = self.terms[-1] if self.terms else None
@@ -250,7 +256,8 @@ def read_scale(scale: Scale, low: str, plain: str, place: int, limit: int | None
             parser.terms.pop()
             joined = True
         parser.in_parenthesis = False
-        parser.narrow(term, joined=joined and not (comma and term.compared))
+        explains = term.compared or (term.is_number and parser.is_score_of_classes(end))
+        parser.narrow(term, joined=joined and not (comma and explains))
         joined, comma = _next_join(parser)
     if not parser.terms:
         return None

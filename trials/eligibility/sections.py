@@ -64,6 +64,14 @@ _INLINE_WORDS = (
     "may not have", "cannot participate", "can not participate", "cannot enter", "cannot be included",
     "cannot be enrolled", "cannot take part", "non-inclusion", "non inclusion", "not allowed:", "not permitted:",
 )  # fmt: skip
+# "Patients will be excluded if they had a, b, or c." bans to the end of its sentence.
+_INLINE_IF = re.compile(
+    r"(?:excluded|ineligible|not eligible|not be eligible|not be included|not be enrolled)(?: from (?:the |this )?\w+)?"
+    r" (?:if|when) (?:they|he or she|the patients?|patients?|participants?|subjects?|one|there|any)\b"
+)
+_DENIED = re.compile(r"\b(?:not|never)(?: be)?(?: \w+)? ?$")
+_LINE_END = re.compile(r"\n")
+_SENTENCE_END = re.compile(r"\.\s|\n")
 _LONGEST_OPENING = 90
 _OPENING = re.compile(r"[ *\d.)-]*(?:[\w'-]+ ){0,8}$")
 _AFTER_BREAK = re.compile(r"(?:[.;:)\]\"]|\s[-*]|\s{2,}|\d\.)\s*$")
@@ -177,10 +185,13 @@ def _inline_ban(low: str, place: int, headings: list[_Heading]) -> list[_Heading
     ends = [low.rfind(sign, first, place) + len(sign) for sign in ("\n", ". ", "; ") if sign in low[first:place]]
     start = max(ends) if ends else 0 if first == 0 else -1
     match = _INLINE.match(low, place, place + 100) if start >= 0 else None
+    is_denied = _DENIED.search(low, first, place) is not None
+    condition = _INLINE_IF.match(low, place) if start >= 0 and match is None and not is_denied else None
+    match = match or condition
     if match is None or not _OPENING.match(low[start:place]) or _is_double(low[start:place]):
         return []
-    end = low.find("\n", match.end())
-    end = len(low) if end < 0 else end
+    closing = (_SENTENCE_END if condition else _LINE_END).search(low, match.end())
+    end = closing.start() if closing else len(low)
     before = [heading for heading in headings if heading.start <= place]
     sign = before[-1].sign if before else INCLUSION
     is_free = all(heading.end <= start or heading.start >= end for heading in headings)

@@ -110,11 +110,12 @@ class _Item:
 
 
 def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    spans = []
+    spans: list[tuple[int, int]] = []
     while start < end:
         stop = text.find("\n", start, end)
         stop = end if stop < 0 else stop
-        spans.append((start, stop))
+        if stop > start or not spans or spans[-1][1] > spans[-1][0]:  # of empty lines in a row one is enough
+            spans.append((start, stop))
         start = stop + 1
     return spans
 

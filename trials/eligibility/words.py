@@ -29,8 +29,8 @@ class WordBook:
 
     def of(self, low: str) -> frozenset[str]:
         """The known words in a text in lower case."""
-        found: frozenset[str] = _NONE
         by_opening, kept = self._state
+        found = []
         for token in low.split():
             held = kept.get(token)
             if held is None:
@@ -40,8 +40,8 @@ class WordBook:
                         kept.clear()
                     kept[token] = held
             if held:
-                found = found | held if found else held
-        return found
+                found.append(held)
+        return _NONE.union(*found) if found else _NONE
 
 
 def _held(token: str, by_opening: dict[str, list[str]]) -> frozenset[str]:

@@ -6,7 +6,7 @@ bans for what they are. Never combines signs: `tumor_burden` does.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
 
@@ -31,6 +31,8 @@ from trials.eligibility.readers.extent_words import (
     NOT_THE_TUMOR,
     OF_THERAPY,
     OPERATION_WORDS,
+    OR_EMBOLIZED,
+    OR_SYSTEMIC,
     OTHER_GRAFT,
     OTHER_MALIGNANCY,
     SETTING,
@@ -59,18 +61,23 @@ class Kind(Enum):
     LOCALLY_ADVANCED = "locally advanced"
     UNRESECTABLE = "unresectable"  # not for curative treatment
     ADVANCED = "advanced"  # advanced, metastatic, refractory
+    SYSTEMIC = "systemic"  # candidates for systemic therapy, in one list with local treatments
     HIGH = "high"  # more than half of the liver, vessels or spread
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One thing said; burdens only where the kind alone does not give them; is_weak yields to any other sign."""
+    """One thing said; burdens only where the kind alone does not give them; is_weak yields to any other sign.
+
+    is_done: the tumour has been resected or ablated before the trial.
+    """
 
     kind: Kind
     evidence: Evidence
     cohort: str = ""
     burdens: frozenset[FactItem] = frozenset()
     is_weak: bool = False
+    is_done: bool = False
     place: tuple[int, int] = (0, 0)
 
 
@@ -152,7 +159,22 @@ def _operations(statement: Statement) -> Iterator[Sign]:
                 continue
             if OTHER_GRAFT.search(match.group()) or stance(statement, *match.span()) is Stance.BANNED:
                 continue
-            yield _sign(statement, match, Kind.CURATIVE)
+            sign = _sign(statement, match, Kind.CURATIVE)
+            is_done = pattern is TREATED and not _NOT_YET.match(match.group())
+            yield replace(sign, is_done=True) if is_done else sign
+            if pattern is CURATIVE and statement.sign > 0:
+                yield from _listed_with(statement, match)
+
+
+def _listed_with(statement: Statement, match: re.Match[str]) -> Iterator[Sign]:
+    """The wider treatments for which patients may come as well: "resection, ablation, TACE or systemic therapy"."""
+    low = statement.low
+    if _DENIES.search(low, match.start()):
+        return
+    for pattern, kind in ((OR_EMBOLIZED, Kind.EMBOLIZATION), (OR_SYSTEMIC, Kind.SYSTEMIC)):
+        listed = pattern.match(low, match.end())
+        if listed:
+            yield Sign(kind, statement.evidence(match.start(), listed.end()), cohort_of(statement))
 
 
 def _embolization(statement: Statement) -> Iterator[Sign]:
@@ -251,6 +273,9 @@ def setting_signs(statement: Statement) -> list[Sign]:
     return found
 
 
+_NOT_YET = re.compile(r"undergoing|with(?! (?:\w+ )?(?:resected|ablated))|.*transplant")
+# What is listed behind a denial, or as treatment already given, brings nobody.
+_DENIES = re.compile(r"\b(?:no|not|without|prior|previous\w*|after|following|before|received|refus\w+|except|unless)\b")
 _OTHER_STAGE = re.compile(r"fibrosis|cirrhosis|kidney|renal|child|liver disease|encephalopathy")
 _TNM = re.compile(r"\bstages? (?P<stage>i{1,3}|iv)[abc]?[12]?\b")
 _OF_TNM: dict[str, tuple[Kind, ...]] = {

@@ -64,6 +64,7 @@ _WITH_SURGERY = re.compile(
     r"\b(?:followed by|plus|combined with|versus|vs\.?|compared (?:with|to)|and then|sequential|or|with|conversion"
     r"|\+)\s+(?:[\w-]+\s+){0,3}$|^\W*$|\b(?:repeat|guided|laparoscopic|robotic|anatomic(?:al)?|salvage|liver)\W+$"
 )
+_SETTING = re.compile(r"\bin (?:living |deceased |donor |elective )*$")  # "A versus B in liver transplantation"
 _THEN_RESECTION = re.compile(r"\b(?:before|prior to)\s+(?:[\w-]+\s+){0,3}$")
 _RENDERED = re.compile(r"\b(?:rendered|made|became) [\w -]{0,20}?free (?:by|after|with)\b[^.;:]{0,50}$")
 _UNDERGOING = re.compile(r"\b(?:undergo\w*|receiving|during)\b[^.;:,]{0,60}$")
@@ -138,6 +139,8 @@ def _is_background(low: str, hit: Hit) -> bool:
     before = low[max(0, hit.start - 70) : hit.start]
     if hit.modality == "resection" and _THEN_RESECTION.search(before):
         return bool(_SURGERY_OF_PATIENTS.search(before))
+    if _SETTING.search(before):
+        return True
     return not _WITH_SURGERY.search(before) or bool(_SURGERY_OF_PATIENTS.search(before))
 
 

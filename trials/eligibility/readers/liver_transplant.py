@@ -61,6 +61,7 @@ _WORD = re.compile(r"[a-z][a-z.]*[a-z]|[a-z]")
 _WASHOUT = re.compile(
     r"^[^.;,]{0,24}\bwithin (?:the )?(?:last |past |previous |prior )?\d+ (?:days?|weeks?|months?|years?)"
 )
+_MOST_MENTIONS = 500  # no record names one so often; it bounds the work on any text
 _TITLE = re.compile(
     r"recurren\w+[^.]{0,60}(?:after|following|post)[- ]*(?:liver )?transplant\w*|post-?transplant\w* (?:hcc )?recurren"
 )
@@ -128,8 +129,12 @@ def _claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
 def read_liver_transplant(document: Document) -> Fact:
     """Excluded, allowed or required."""
     claims: list[RuleClaim] = []
+    read = 0
     for statement in document.having("transpl", "graft", "olt", "ldlt", " lt", "-lt", "移植"):
-        matches = _MENTION.finditer(statement.low)
+        matches = list(_MENTION.finditer(statement.low))
+        read += len(matches)
+        if read > _MOST_MENTIONS:
+            break
         claims += [claim for match in matches if (claim := _claim(statement, match))]
     if not claims:
         claims = [

@@ -5,10 +5,11 @@ what the criteria plan. What was given before, or is banned, never counts.
 """
 
 import re
+from dataclasses import replace
 
 from trials.eligibility.claims import not_stated, stated
 from trials.eligibility.document import Document
-from trials.eligibility.readers.given_treatments import LOCAL, SURGERY, given, is_before, undergone
+from trials.eligibility.readers.given_treatments import LOCAL, SURGERY, Given, given, is_before, undergone
 from trials.eligibility.readers.treatment_classes import class_of, class_words, unknown_codes
 from trials.eligibility.readers.treatment_parts import ARTERIAL_DRUGS, Found, cleaned, without_support
 from trials.eligibility.reading import Evidence, Fact
@@ -33,6 +34,11 @@ _RELIEVES = re.compile(
     r"\bpain\b|nausea|vomit|syndrome|fever|reactivat|an?esthe|analges|anxiety|infection|bleeding|ha?emorrhage|skin"
     r"|prophyla|nutrition|mucositis|fatigue|hiccup"
 )
+# "Regimen B (combination with X) only": for whom a criterion holds tells what is given.
+_OF_PARTS = re.compile(
+    r"\b(?:regimen|arm|cohort|part|group|sub-?study|combination) ?(?:\w{1,3} )?(?:only\b|\(|participants)"
+)
+_COMBINED = re.compile(r"\bcombin\w+ with\W+(?:[\w-]+\W+){0,2}?")
 _TOLD_WORDS = ("treatment", "intervention", "regimen", "staging")
 _ARM_WORDS = (
     "randomi",
@@ -86,6 +92,7 @@ def read_modalities(document: Document) -> Fact:
     names, titles = document.arms(), document.titles()
     text = " | ".join(statement.low for statement in (*names, *titles))
     found = given(names, is_sentence=False) + given(titles, is_sentence=True)
+    found = [_with_told_class(one, [*names, *titles]) for one in found]
     by_modality = without_support(cleaned(found, text), found)
     if set(by_modality) == {"chemotherapy"} and {one.hit.name for one in found} <= ARTERIAL_DRUGS:
         by_modality = _by_artery(document, by_modality, text)
@@ -98,6 +105,8 @@ def read_modalities(document: Document) -> Fact:
         _add_comparators(document, by_modality)
         for one in given([s for s in document.having(*_TOLD_WORDS) if _IS_TOLD.match(s.low)], is_sentence=True):
             by_modality.setdefault(one.hit.modality, one.statement.evidence(one.hit.start, one.hit.end))
+        if set(by_modality) - {"other"}:
+            _add_partners(document, by_modality)
     if set(by_modality) - {"other"} or _LOCAL_WORDS.search(text):
         _add_planned(document, by_modality)
     if _is_of_imaging(titles) and by_modality and set(by_modality) <= LOCAL:
@@ -117,6 +126,14 @@ def read_modalities(document: Document) -> Fact:
     return stated(NAME, tuple(sorted(by_modality)), list(by_modality.values()))
 
 
+def _with_told_class(one: Given, statements: list[Statement]) -> Given:
+    """A name known by its ending alone yields to the class that stands beside it: "Xlimab (anti-VEGFR2 antibody)"."""
+    told = class_of(one.hit.name, statements) if one.hit.is_stem else None
+    if told is None or not told[0] <= {"immunotherapy", "targeted"}:
+        return one
+    return replace(one, hit=replace(one.hit, modality=next(iter(told[0]))))
+
+
 def _add_comparators(document: Document, by_modality: Found) -> None:
     """Without registered arms the summary tells against what a treatment is tested: "A versus sorafenib"."""
     for statement in document.summary() if by_modality else []:
@@ -125,6 +142,18 @@ def _add_comparators(document: Document, by_modality: Found) -> None:
             rest = low[match.end() : match.end() + 40]
             first = next(iter(hits(rest)), None)
             if first and first.start < 25 and not is_before(low, match.start()) and first.modality != "other":
+                by_modality.setdefault(first.modality, statement.evidence(match.start(), match.end() + first.end))
+
+
+def _add_partners(document: Document, by_modality: Found) -> None:
+    """The partners that criteria name for one part of the trial."""
+    for statement in document.having("ombination with", "ombined with"):
+        low = statement.low
+        if not _OF_PARTS.search(low) or _OF_HISTORY.search(low):
+            continue
+        for match in _COMBINED.finditer(low):
+            first = next(iter(hits(low[match.end() : match.end() + 40])), None)
+            if first and first.start < 15 and first.modality != "other":
                 by_modality.setdefault(first.modality, statement.evidence(match.start(), match.end() + first.end))
 
 

@@ -55,8 +55,13 @@ _BLOOD_CLOT = re.compile(
     r"|ischa?emic attack|arterial (?:or venous )?thromb|infarct|catheter"
 )
 _VP0 = re.compile(r"\bvp ?-?0\b")  # none of it is accepted too
-_BLAND = re.compile(r"bland(?! or (?:malig|tumou?r))")
-_CHEST = re.compile(r"airway|mediastin|thora|\bchest|aort|pulmonary|bronch|trache|o?esophag|\blungs?\b|cavitat")
+_BLAND = re.compile(
+    r"(?<!tumor or )(?<!tumour or )(?<!tumoral or )(?<!malignant or )(?<!tumor and )bland(?! (?:or|and) (?:malig|tumou?r))"
+)
+_CHEST = re.compile(  # not the imaging by which invasion is ruled out
+    r"airway|mediastin|thora(?!\w* (?:ct|scan))|\bchest(?!(?: and| or|,| abdom\w+| pelvi\w+|/abdom\w+){0,4}[ -](?:ct|x-?ray"
+    r"|mri|scan|comput|imag))|aort|pulmonary|bronch|trache|o?esophag|\blungs?\b|cavitat"
+)
 _OF_TUMOR = re.compile(r"tumou?r|hcc|cancer|carcinoma|malignan|\bvp ?\d|pvtt|neoplas|invasion")
 _PARTIAL = re.compile(
     r"\bmain\b|\bmajor portal|\bvp\s?-?[234]\b|\btrunk\b|\bcomplete\b|\btotal\b|\bocclu\w+|\bbilateral\b"
@@ -133,7 +138,7 @@ def _is_about_tumor(statement: Statement, match: re.Match[str]) -> bool:
     if "bland" in around and _BLAND.search(low, max(first, match.start() - 50, 0), min(last, match.end() + 50)):
         return False
     if _NO_INVASION.search(match.group()) or re.search(
-        r"micro-?\s?vascular|scintigraphy|vena cava filter|non-?(?:tumou?r|malignan)",
+        r"micro(?:scopic(?:al)?)?[\s-]?(?:vascular|vessel)|scintigraphy|vena cava filter|non-?(?:tumou?r|malignan)",
         around,
     ):
         return False

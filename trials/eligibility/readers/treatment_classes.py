@@ -24,6 +24,8 @@ _NO_TUMOR_TARGET = re.compile(
 _CELLS = re.compile(r"\b(?:car[- ]?(?:t|nk|til)s?\b|t[- ]cells?\b(?! (?:respons|engag|lymphoma))|nk[- ]cells?\b"
     r"|cells? (?:therap\w+|injection|infusion|suspension)|suspension for infusion|lymphocytes)")  # fmt: skip
 _CONJUGATE = re.compile(r"\bantibody[- ]drug conjugates?\b|\badcs?\b|-adc\b")
+# A tracer is no drug: "novel 68Ga", "with 18F".
+_TRACER = re.compile(r"\b(?:68\s?ga|18\s?f|89\s?zr|99m?\s?tc|64\s?cu|111\s?in|11\s?c|12[345]\s?i|177\s?lu|90\s?y)$")
 _FAR = 90
 _BREAK = re.compile(r"[.;,()]|\b(?:plus|combin\w+|with|and|or|of the|versus|vs)\b")
 _TOLD_AFTER = re.compile(r"\s?\([^)]*|(?:(?!\b(?:plus|combin\w+|with|or|versus|vs|in)\b)[^.;)])*")
@@ -66,7 +68,7 @@ def unknown_codes(statements: Iterable[Statement]) -> list[str]:
         known = [(hit.start, hit.end) for hit in hits(low)]
         for match in _CODE.finditer(low):
             inside = any(start <= match.start() < end for start, end in known)
-            if not inside and not _NO_CODE.match(match.group()):
+            if not inside and not _NO_CODE.match(match.group()) and not _TRACER.search(match.group()):
                 found.setdefault(match.group(), None)
     return list(found)
 

@@ -25,7 +25,19 @@ _SUPPRESSES = re.compile(r"immuno-?suppress|tacrolimus|mycophenol|calcineurin|c[
 _GENERIC = frozenset({"immunotherapy", "targeted therapy", "chemotherapy"})
 _BESIDE = "beside a therapy"
 _SYSTEMIC = re.compile(
-    r"(?:systemic|intravenous|\biv|\bi\.v\.) (?:chemo|folfox|folfiri|gem|cis|oxali|fluoro|capecit|xelox|doxo|s-1|flox)"
+    rf"(?:systemic|intravenous|\biv|\bi\.v\.) (?:chemo|folfiri|gem|xelox|s-1|flox|{'|'.join(sorted(ARTERIAL_DRUGS))})"
+)
+# "Doxorubicin-loaded microspheres": the drug comes with what closes the artery.
+_ON_BEADS = re.compile(
+    r"[\s-]*(?:drug[\s-]+)?(?:loaded|eluting|bearing)[\s-]+(?:[\w-]+ ){0,2}?(?:beads?|(?:micro)?-?spheres?|particles|embol)"
+)
+# A cytokine that engineered cells bear is no drug of its own: "IL-15 T cells", "cells that secrete IL-12".
+_CELL_BEHIND = re.compile(
+    r"[\s-]*(?:(?:express|secret|modif|engineer|armou?r|activat|stimulat|transduc|produc|expand|prim)\w+[\s-]+)?"
+    r"(?:[\w-]+ )?(?:t|nk|car-?t|car|immune)[\s-]?(?:cells?|lymphocytes)\b"
+)
+_BORNE = re.compile(
+    r"\b(?:co-?)?(?:express\w+|secret\w+|produc\w+|armou?red with|transduced with|encod\w+)\W+(?:\w+ )?$"
 )
 _ARTERIAL_BEFORE = re.compile(
     r"\b(?:hepatic |intra-?|trans-?)?arter(?:ial|y|ially)(?: infus\w+| perfus\w+)?(?: of| with)?\W+(?:\w+\W+)?$"
@@ -47,7 +59,7 @@ def cleaned(found: list[Given], text: str) -> Found:
     """Modalities with their evidence; drugs that go into an artery are part of that procedure."""
     found = _without_echoes(found)
     names = {one.hit.name for one in found}
-    found = [_as_arterial(one) for one in _without_carriers(found)]
+    found = [_as_arterial(one) for one in _without_carriers(found) if not _is_of_cells(one)]
     by_artery = bool({one.hit.modality for one in found} & {"haic", "tace"}) and not _SYSTEMIC.search(text)
     by_modality: Found = {}
     for one in found:
@@ -112,9 +124,18 @@ def _is_only_in_titles(found: list[Given]) -> bool:
     return all(one.is_in_title for one in found if one.hit.modality != "other")
 
 
+def _is_of_cells(one: Given) -> bool:
+    if one.hit.drug_class != "cytokine, agonist of immunity":
+        return False
+    low, hit = one.statement.low, one.hit
+    return bool(_CELL_BEHIND.match(low, hit.end) or _BORNE.search(low, max(0, hit.start - 40), hit.start))
+
+
 def _as_arterial(one: Given) -> Given:
     """ "Arterial FOLFOX", "floxuridine infused into the liver": a drug that goes into the liver's artery."""
     low = one.statement.low
+    if one.hit.modality == "chemotherapy" and _ON_BEADS.match(low, one.hit.end):
+        return replace(one, hit=replace(one.hit, modality="tace"))
     if one.hit.modality != "chemotherapy" or "tace" in low or "emboli" in low:
         return one
     before = _ARTERIAL_BEFORE.search(low, max(0, one.hit.start - 50), one.hit.start)

@@ -31,6 +31,7 @@ _ANY_TUMOR = re.compile(
     r"(?:malignant |solid )*(?:cancers?|tumou?rs?|neoplasms?|malignanc\w+|carcinomas?)(?:, adult)?\W*$"
 )
 _BY_LETTER = {"0": EARLY, "A": EARLY, "B": INTERMEDIATE, "C": HIGH}
+_NAMED_LIMIT = re.compile(r"(?i)criteria|stage|transplant")
 _OPEN_KINDS = (Kind.UNRESECTABLE, Kind.ADVANCED, Kind.LOCALLY_ADVANCED)
 _INTERMEDIATE_KINDS = (Kind.INTERMEDIATE_STAGE, Kind.BEYOND, Kind.EMBOLIZATION, *_OPEN_KINDS)
 
@@ -122,6 +123,8 @@ def _from_signs(found: list[Sign], vessels: str, spread: str) -> tuple[set[str],
     kinds = {sign.kind for sign in strong}
     if Kind.HIGH in kinds and not kinds & {Kind.EARLY_STAGE, Kind.INTERMEDIATE_STAGE}:
         return {HIGH}, [sign.evidence for sign in strong if sign.kind is Kind.HIGH]
+    if _is_tumor_gone(strong):
+        return {EARLY}, [sign.evidence for sign in strong]
     if kinds & {Kind.EARLY_STAGE, Kind.INTERMEDIATE_STAGE}:
         kinds.discard(Kind.UNRESECTABLE)  # why patients of the stage come
     limited = set[FactItem]().union(*(sign.burdens for sign in strong))
@@ -131,12 +134,17 @@ def _from_signs(found: list[Sign], vessels: str, spread: str) -> tuple[set[str],
     awaits_graft = any(s.kind is Kind.CURATIVE and "transplant" in s.evidence.quote.lower() for s in strong)
     is_early = (
         Kind.EARLY_STAGE in kinds
+        or {Kind.CURATIVE, Kind.SYSTEMIC} <= kinds
         or (awaits_graft and not kinds & {Kind.ADVANCED, Kind.BEYOND} and not limited)
         or (
             not is_advanced
             and (
                 (EARLY in limited and Kind.BEYOND not in kinds)
-                or (Kind.CURATIVE in kinds and not kinds & {Kind.BEYOND})
+                or (
+                    Kind.CURATIVE in kinds
+                    and not kinds & {Kind.BEYOND}
+                    and not (limited and EARLY not in limited and Kind.LOCALLY_ADVANCED in kinds)
+                )
             )
         )
     )
@@ -144,11 +152,19 @@ def _from_signs(found: list[Sign], vessels: str, spread: str) -> tuple[set[str],
     is_high = HIGH in limited or _reaches_high(kinds, vessels, spread)
     is_within_milan = limited == {EARLY} and not is_intermediate
     is_high = is_high or (vessels == ALLOWED and not is_within_milan and (is_early or is_intermediate))
-    is_high = is_high or (spread == ALLOWED and is_intermediate)
+    is_high = is_high or (spread == ALLOWED and is_intermediate) or (Kind.SYSTEMIC in kinds and EXCLUDED != spread)
     burdens = {name for name, holds in ((EARLY, is_early), (INTERMEDIATE, is_intermediate), (HIGH, is_high)) if holds}
     if {EARLY, HIGH} <= burdens:
         burdens.add(INTERMEDIATE)
     return burdens, [sign.evidence for sign in strong]
+
+
+def _is_tumor_gone(strong: list[Sign]) -> bool:
+    """Adjuvant trials: the tumour was resected or ablated for cure, and the limits tell what it had been."""
+    operations = [sign for sign in strong if sign.kind is Kind.CURATIVE]
+    is_alone = {sign.kind for sign in strong} <= {Kind.CURATIVE, Kind.LIMITED, Kind.EARLY_STAGE}
+    is_wider = any(sign.kind is Kind.LIMITED and _NAMED_LIMIT.search(sign.evidence.quote) for sign in strong)
+    return bool(operations) and is_alone and not is_wider and all(sign.is_done for sign in operations)
 
 
 def _reaches_high(kinds: set[Kind], vessels: str, spread: str) -> bool:

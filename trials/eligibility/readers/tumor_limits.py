@@ -48,6 +48,10 @@ _MEASURE = re.compile(rf"\b{_NOUN}\b|diameter|\bsizes?\b|largest|solitary|single
 _BETWEEN = frozenset(
     ("", "a", "of", "than", "to", "or equal to", "a maximum of", "a total of", "total of", "in diameter", "diameter of")
 )
+# What stands between the two sizes of "more than 5 cm and less than 8 cm".
+_UP_TO = re.compile(
+    r"(?: in (?:greatest |maximum |largest )?(?:diameter|size))?,? ?(?:and|but|to)?[a-z ]{0,24}[<≤]?=? ?"
+)
 _LESS, _MORE = ("le", "lt"), ("ge", "gt")
 
 
@@ -138,7 +142,8 @@ def _size_span(low: str, match: re.Match[str], *, banned: bool) -> tuple[float, 
 def _burdens(count: _Count | None, span: tuple[float, float] | None) -> frozenset[FactItem]:
     """Within Milan (one up to 5 cm, up to three of up to 3 cm) is early; what goes beyond is intermediate too."""
     over, size = span or (0.0, 0.0)
-    if span and over >= 5:
+    is_several = bool(count and (count.most is None or count.most > 1))
+    if span and (over >= 5 or (over >= 3 and is_several)):
         return frozenset((INTERMEDIATE,))
     if count and count.least > 3:
         return frozenset((INTERMEDIATE,))
@@ -166,6 +171,7 @@ def limits(statement: Statement) -> list[Limit]:
     used: set[int] = set()
     banned_section = statement.sign < 0
     counts = _counts(low, banned=banned_section)
+    from_before: tuple[int, float] | None = None  # where "more than 5 cm" ends, and the size
     for match in islice(_SIZE.finditer(low), 8):
         around = low[max(0, match.start() - 70) : match.end() + 35]
         if _NOISE.search(around) or not _MEASURE.search(around):
@@ -174,6 +180,9 @@ def limits(statement: Statement) -> list[Limit]:
         span = _size_span(low, match, banned=banned)
         if span is None:
             continue
+        if from_before and not banned and not span[0] and _UP_TO.fullmatch(low, from_before[0], match.start()):
+            span = (from_before[1], span[1])
+        from_before = (match.end(), span[0]) if span[0] and span[1] >= 99 else None
         before = [count for count in counts if count.start < match.start()]
         count = before[-1] if before else counts[0] if counts else None
         if count:

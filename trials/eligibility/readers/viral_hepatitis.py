@@ -84,6 +84,7 @@ _CARRIER_ASKED = re.compile(
 )
 # A note under exclusion that asks for it: "subjects are required to be negative for HBsAg".
 _MUST_BE_NEGATIVE = re.compile(r"\b(?:must|required to|need to|should|have to) (?:be|test) negative for [^.;:]{0,120}$")
+_MOST_MENTIONS = 200  # no record names a virus so often; it bounds the work on any text
 _NO_LONGER = re.compile(r"considered (?:as )?non-?infected|considered (?:as )?(?:not infected|uninfected)")
 
 
@@ -161,8 +162,8 @@ def _asked(document: Document, virus: Virus, statement: Statement, start: int, e
         return rule_claim(statement, ALLOWED, start, end)
     if _TREATMENT_OF.search(low, max(0, start - 110), start):
         return rule_claim(statement, ALLOWED, start, end)
-    is_choice = _is_alternative(statement) or is_one_of_several(document, statement)
     if _POSITIVE.search(low) and not _CONDITION.search(low) and not _CONTROLLED.search(low):
+        is_choice = _is_alternative(statement) or is_one_of_several(document, statement)
         return rule_claim(statement, ALLOWED if is_choice else REQUIRED, start, end, is_implied=is_choice)
     if is_by_load(virus, low, start, end, len(low)) and _CONTROLLED.search(low):
         return rule_claim(statement, ALLOWED, start, end, is_implied=True)
@@ -181,8 +182,12 @@ def _is_alternative(statement: Statement) -> bool:
 def read_virus(virus: Virus, document: Document) -> Fact:
     """Required, allowed or excluded."""
     claims: list[RuleClaim] = []
+    read = 0
     for statement in document.having(*virus.trigger):
+        if read > _MOST_MENTIONS:
+            break
         matches = list(virus.words.finditer(statement.low))
+        read += len(matches)
         named = [match for match in matches if not _GENERIC.match(match.group())]
         if named:  # "active viral hepatitis (HBsAg ...)": the name beside it says more, unless the general word is free
             free = [m for m in matches if m not in named and stance(statement, *m.span()) is Stance.PERMITTED]

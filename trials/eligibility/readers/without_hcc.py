@@ -25,6 +25,7 @@ _PREVENTS_HARM = re.compile(
     r"|toxicit"
     r"|reactions?|bleeding|ha?emorrhage|thrombo|failure|fever|injury|complication|metasta)"
 )
+_OF_KNOWN = re.compile(r"\b(?:re-?)?staging\b|characteri[sz]ation of")  # of a tumour that patients have
 _AFTER_TREATMENT = re.compile(r"recurren|after|following|resect|relaps")
 _ASKS_TUMOR = re.compile(
     r"\bmilan\b|\bucsf\b|up-?to-?(?:7|seven)|sorafenib|systemic therapy|unresectable|metasta|oncolog|\bhccs?\b"
@@ -43,7 +44,7 @@ _BARRED = re.compile(
     r"|previous|past"
     r"|personal|known|current|existing|concurrent|active|clinical|confirmed|suspected|suspicion|history|histories"
     r"|diagnos\w+"
-    r"|evidence|presence|having|had|has|have|been|of|or|and|either)\W+){1,9}$"
+    r"|evidence|presence|present|having|had|has|have|been|of|or|and|either)\W+){1,9}$"
 )
 _WHOLE_BAR = re.compile(
     r"\W*(?:\([^)]*\)\W*)?(?:$|(?:or|and|diagnos\w*|at|within|in the|on|lesions?|nodules?|whatever|by|before"
@@ -54,7 +55,7 @@ _WHOLE_BAR = re.compile(
 
 def is_of_risk(title: str) -> bool:
     """Prevention, screening and surveillance are for people without HCC yet."""
-    if not _PREVENTS.search(title) or _AFTER_TREATMENT.search(title):
+    if not _PREVENTS.search(title) or _AFTER_TREATMENT.search(title) or _OF_KNOWN.search(title):
         return False
     return not (_OF_CANCER_PATIENTS.search(title) or _PREVENTS_HARM.search(title))
 

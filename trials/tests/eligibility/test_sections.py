@@ -81,6 +81,13 @@ def test_a_ban_whose_list_stands_in_the_same_line(ban: str) -> None:
     assert {sign for sign, text in signs(f"Adults\n{ban}\nConsent given") if "spread" in text} == {-1}
 
 
+def test_a_ban_by_condition_holds_to_the_end_of_its_sentence() -> None:
+    found = signs("Adults with HCC. Patients are not eligible if they have spread or rupture. Consent given")
+    assert any(sign == -1 and "spread" in text for sign, text in found)
+    assert any(sign == 1 and "Consent" in text for sign, text in found)
+    assert all(sign == 1 for sign, _ in signs("Adults\nSubjects are not excluded if they have rupture"))
+
+
 def test_after_an_inline_ban_the_section_goes_on() -> None:
     assert (1, "Consent given") in signs("Adults\nExcluded: spread, rupture\nConsent given")
 

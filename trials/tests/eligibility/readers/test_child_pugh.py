@@ -10,6 +10,11 @@ from trials.tests.eligibility.builders import value_of
     [
         ("Child A, or Child B with 7 points", (), (5, 6, 7)),
         ("Child A-B", (), (5, 6, 7, 8, 9)),
+        ("Child-Pugh B, 7 or 8 points", (), (7, 8)),
+        ("Child-Pugh A or B, score 5 to 8", (), (5, 6, 7, 8)),
+        ("Child-Pugh A, score 5 or 6, and B, score 7", (), (5, 6, 7)),
+        ("Child-Pugh A or B, 2 lesions", (), (5, 6, 7, 8, 9)),
+        ("Adults. Patients will be excluded if they had TACE, Child-Pugh C cirrhosis, or fever.", (), (5, 6, 7, 8, 9)),
         ("Any Child status (A to C)", (), tuple(range(5, 16))),
         ("Child-Pugh A5 to B7. For B7, points must not come from encephalopathy", (), (5, 6, 7)),
         ("Child-Pugh A or selected B (7 points)", (), (5, 6, 7)),
