@@ -40,6 +40,11 @@ DATABASE_URL = required(
 
 HCCTRIALS_REGISTRY_URL = text("HCCTRIALS_REGISTRY_URL", "https://clinicaltrials.gov/api/v2")
 HCCTRIALS_REGISTRY_QUERY = text("HCCTRIALS_REGISTRY_QUERY", "hepatocellular carcinoma")
+# An address where the registry can reach whoever runs this site; it becomes part of the User-Agent.
+HCCTRIALS_REGISTRY_CONTACT = text("HCCTRIALS_REGISTRY_CONTACT", "https://example.org/set-HCCTRIALS_REGISTRY_CONTACT")
+# Some networks in front of the registry answer 403 to newer TLS handshakes from programs (seen by others in 2025).
+HCCTRIALS_REGISTRY_TLS_CAPPED = flag("HCCTRIALS_REGISTRY_TLS_CAPPED")
+HCCTRIALS_REGISTRY_REQUESTS_A_SECOND = whole_number("HCCTRIALS_REGISTRY_REQUESTS_A_SECOND", 1)
 HCCTRIALS_REFRESH_ON_START = flag("HCCTRIALS_REFRESH_ON_START")
 
 # --- The application ------------------------------------------------------------------------------------------------
@@ -92,6 +97,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "trials.web.data_age.data_age",
             ],
         },
     },
@@ -193,22 +199,28 @@ else:
         "visibility_timeout": 3 * 60 * 60,  # longer than any task, or it runs twice
         "unacked_restore_interval": 2,
         "unacked_restore_throttle": 1,
+        # A Redis that is there and silent: without these, whoever hands over a task waits for ever (kombu 5.7, 2026).
+        "socket_connect_timeout": 3,
+        "socket_timeout": 5,
     }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
 CELERY_TASK_SERIALIZER = "json"
 CELERY_RESULT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_RESULT_EXPIRES = None  # nothing is kept that would have to be cleaned up
 CELERY_TASK_IGNORE_RESULT = True  # a run's outcome is a row of our own
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_TIME_LIMIT = 2 * 60 * 60
 CELERY_TASK_SOFT_TIME_LIMIT = 110 * 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+# A task that runs while Redis restarts goes on: its state is in the database. Delivered again, it is one refresh more.
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # LOGGING below holds for workers too
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
-# First values of the schedule; afterwards staff change it in the admin. Empty until there is something to run.
-CELERY_BEAT_SCHEDULE: dict[str, Any] = {}
+# The first schedule comes with a migration and then belongs to staff: what stands in CELERY_BEAT_SCHEDULE would be
+# written over their changes at every start.
 
 # --- Logs -----------------------------------------------------------------------------------------------------------
 

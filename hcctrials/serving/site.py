@@ -16,7 +16,9 @@ from types import FrameType
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from kombu.exceptions import OperationalError
 
+from hcctrials.celery import app
 from hcctrials.embedded.environment import uses_embedded_server
 from hcctrials.embedded.errors import EmbeddedError
 from hcctrials.embedded.locks import FileLock
@@ -42,7 +44,7 @@ def serve() -> int:
                 if collect_if_changed():
                     say("Static files collected.")
                 supervisor = Supervisor(children(listener), port, hold, state)
-                return supervisor.run(lambda: _announce(port, data_dir))
+                return supervisor.run(lambda: _on_ready(port, data_dir))
     except KeyboardInterrupt:
         say("Stopped.")
         return 130
@@ -117,6 +119,22 @@ def children(listener: socket.socket) -> list[list[Child]]:
         environment=slow,
     )
     return [[web], [worker, scheduler]]
+
+
+def _on_ready(port: int, data_dir: Path) -> None:
+    _announce(port, data_dir)
+    if settings.HCCTRIALS_REFRESH_ON_START:
+        _order_refresh()
+
+
+def _order_refresh() -> None:
+    """The site serves with the data that it has, whether or not anybody can fetch newer ones."""
+    try:
+        app.send_task("trials.refresh", kwargs={"asked_by": "start"})
+    except (OperationalError, OSError) as error:
+        say(f"The refresh could not be ordered, the broker does not answer: {error}")
+    else:
+        print("Refreshing from the registry in the background; /status shows how far it is.", flush=True)
 
 
 def _announce(port: int, data_dir: Path) -> None:

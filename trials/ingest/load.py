@@ -7,11 +7,13 @@ stands as it was. Never renders, never reads files.
 import logging
 from enum import StrEnum
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError, DataError, IntegrityError, OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from trials.eligibility import read
+from trials.ingest.changes import note_changes
 from trials.ingest.facts import READER_VERSION, write_facts
 from trials.ingest.locks import lock_trial
 from trials.ingest.parts import sync_parts
@@ -50,8 +52,11 @@ class LoadResult(StrEnum):
     QUARANTINED = "quarantined"
 
 
-def load_document(document: RawDocument) -> LoadResult:
-    """Brings the store to one raw record and says what happened to it. Raises only if the database fails."""
+def load_document(document: RawDocument, run_id: int | None = None) -> LoadResult:
+    """Brings the store to one raw record and says what happened to it. Raises only if the database fails.
+
+    run_id is the refresh that the record came with; the changes that it brings are noted under it.
+    """
     if document.reason:
         return _quarantine(document, document.reason)
     sha256 = document.sha256
@@ -62,14 +67,14 @@ def load_document(document: RawDocument) -> LoadResult:
     try:
         record = parse_record(document.data)
         with transaction.atomic():
-            return _store(record, document, sha256)
+            return _store(record, document, sha256, run_id)
     except RecordError as error:
         return _quarantine(document, str(error))
     except (DataError, IntegrityError, OperationalError) as error:
         if isinstance(error, OperationalError) and not _is_too_large(error):
             raise
         return _quarantine(document, f"cannot be stored: {error}".strip())
-    except DatabaseError:
+    except (DatabaseError, SoftTimeLimitExceeded):
         raise
     except Exception as error:
         # A fault of our own code on one record must not keep the others out: it waits for the mended code.
@@ -99,7 +104,7 @@ def _stands(nct_id: str, sha256: str) -> bool:
     ).exists()
 
 
-def _store(record: TrialRecord, document: RawDocument, sha256: str) -> LoadResult:
+def _store(record: TrialRecord, document: RawDocument, sha256: str, run_id: int | None) -> LoadResult:
     # Two loaders with the same record: the second waits here and then finds it standing.
     lock_trial(record.nct_id)
     if _stands(record.nct_id, sha256):
@@ -109,7 +114,10 @@ def _store(record: TrialRecord, document: RawDocument, sha256: str) -> LoadResul
         version = RecordVersion.objects.create(
             nct_id=record.nct_id, sha256=sha256, raw=document.text, source=document.source
         )
-    is_new = not Trial.objects.filter(nct_id=record.nct_id).exists()
+    standing = (
+        Trial.objects.filter(nct_id=record.nct_id).select_related("record_version").only("record_version").first()
+    )
+    is_new = standing is None
     values = trial_values(record) | {
         "record_version": version,
         "parser_version": PARSER_VERSION,
@@ -124,6 +132,8 @@ def _store(record: TrialRecord, document: RawDocument, sha256: str) -> LoadResul
     write_facts({record.nct_id: facts})
     if not is_new:
         recheck_reviews(record, facts)
+    if standing is not None and standing.record_version != version:
+        note_changes(standing.record_version, record, version, run_id)
     _close_quarantine(record.nct_id)
     return LoadResult.CREATED if is_new else LoadResult.UPDATED
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
+from trials.registry.parser import without_stamp
+
 SUFFIXES = (".json", ".jsonl", ".jsonl.gz")
 _DEEPEST = 100  # levels of nesting; the registry's own records have fewer than 20
 
@@ -30,8 +32,11 @@ class RawDocument:
 
     @property
     def sha256(self) -> str:
-        """Hash of the record with sorted keys and without white space; of the text itself where it is not JSON."""
-        text = self.text if self.reason else _dump(self.data, sort_keys=True)
+        """Hash of the record with sorted keys, without white space and without the registry's daily stamp.
+
+        Of the text itself where it is not JSON.
+        """
+        text = self.text if self.reason else _dump(without_stamp(self.data), sort_keys=True)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

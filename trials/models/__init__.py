@@ -6,8 +6,10 @@ from trials.models.fact import EligibilityFact
 from trials.models.fact_in_force import FactInForce
 from trials.models.fact_review import FactReview, ReviewDecision
 from trials.models.record_version import QuarantinedRecord, RecordVersion
+from trials.models.refresh_run import RefreshRun, RunKind, RunPhase, RunStatus, StagedRecord
 from trials.models.site import Contact, Official, Site
 from trials.models.trial import SEARCH_CONFIG, Trial
+from trials.models.trial_change import TrialChange
 
 __all__ = [
     "SEARCH_CONFIG",
@@ -26,7 +28,13 @@ __all__ = [
     "QuarantinedRecord",
     "RecordVersion",
     "Reference",
+    "RefreshRun",
     "ReviewDecision",
+    "RunKind",
+    "RunPhase",
+    "RunStatus",
     "Site",
+    "StagedRecord",
     "Trial",
+    "TrialChange",
 ]

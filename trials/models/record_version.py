@@ -9,8 +9,8 @@ from django.db.models import Q
 class RecordVersion(models.Model):
     """One raw record, unchanged. Append-only: a database trigger refuses to update or delete a row.
 
-    raw is the record's JSON text. sha256 is the hash of the record with sorted keys and without white space, so that
-    the same record from a file and from the registry has one hash.
+    raw is the record's JSON text. sha256 is the hash of the record with sorted keys, without white space and the
+    registry's daily stamp, so that the same record has one hash from a file and from the registry, now and later.
     """
 
     nct_id = models.CharField(max_length=11)

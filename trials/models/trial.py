@@ -13,6 +13,8 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.functions import Left
 
+from trials.vocabulary.registry_states import RegistryState
+
 SEARCH_CONFIG = "trials_english"  # English stems without accents; made in migration 0001
 _LONGEST_SEARCHED = 200_000  # characters: PostgreSQL refuses a search vector of over 1 MB
 
@@ -151,6 +153,12 @@ class Trial(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+
+    # How the trial stands to the registry, and since which day where that is not the usual way
+    registry_state = models.TextField(
+        choices=[(state.value, state.value) for state in RegistryState], default=RegistryState.LISTED
+    )
+    registry_state_since = models.DateField(null=True)
 
     record_version = models.ForeignKey("trials.RecordVersion", on_delete=models.PROTECT, related_name="+")
     parser_version = models.PositiveIntegerField()

@@ -36,6 +36,16 @@ _DOCUMENTS_URL = "https://cdn.clinicaltrials.gov/large-docs"
 Fields = dict[str, object]
 
 
+def without_stamp(raw: object) -> object:
+    """The record without the day of the registry's data, which is another one every day though nothing has changed."""
+    derived = raw.get("derivedSection") if isinstance(raw, Mapping) else None
+    about = derived.get("miscInfoModule") if isinstance(derived, Mapping) else None
+    if not isinstance(raw, Mapping) or not isinstance(derived, Mapping) or not isinstance(about, Mapping):
+        return raw
+    kept = {key: value for key, value in about.items() if key != "versionHolder"}
+    return {**raw, "derivedSection": {**derived, "miscInfoModule": kept}}
+
+
 def parse_record(raw: object) -> TrialRecord:
     """The record as typed values.
 

@@ -3,9 +3,11 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.http import QueryDict
+from django.utils import timezone
 
 from trials.search.counts import FacetCounts, facet_counts
 from trials.search.declarations import FACETS
@@ -70,6 +72,10 @@ def _step(query: QueryDict, counts: FacetCounts, chance: random.Random) -> Query
         following["q"] = chance.choice(_WORDS)
     elif chance.random() < 0.3:
         following.pop("q", None)
+    if chance.random() < 0.2:
+        following["changed_since"] = (timezone.localdate() - timedelta(days=chance.choice((0, 7, 90)))).isoformat()
+    else:
+        following.pop("changed_since", None)
     name = chance.choice(list(FACETS))
     with_results = [value for value, count in counts[name].items() if count]
     values = with_results if with_results and chance.random() < 0.9 else list(FACETS[name].labels)

@@ -4,6 +4,7 @@ django-filter alone answers an invalid query with everything; `TrialFilterSet.re
 """
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -17,13 +18,16 @@ from django.utils.translation import gettext as _
 from trials.models import Trial
 from trials.search.declarations import FACETS
 from trials.search.facets import Facet, FactFacet, Selection
+from trials.search.recent_changes import DayField, changed_since, newest_change_day
 from trials.search.text import LONGEST_QUERY, identified_trials, search_query
+from trials.vocabulary.registry_states import STILL_THERE
 
 PAGE_SIZE, LARGEST_PAGE_SIZE = 20, 100
 PAGING = ("page", "page_size")
 SORTS = {
     "relevance": (F("rank").desc(), F("computed_last_update_day").desc(nulls_last=True)),
     "updated": (F("computed_last_update_day").desc(nulls_last=True),),
+    "changed": (F("changed_day").desc(), F("computed_last_update_day").desc(nulls_last=True)),
     "start": (F("computed_start_day").desc(nulls_last=True),),
     "enrollment": (F("enrollment_count").desc(nulls_last=True),),
 }
@@ -57,10 +61,17 @@ class FacetFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]  #
         return queryset.filter(self.facet.condition(chosen, selection)) if chosen else queryset
 
 
+class DayFilter(django_filters.Filter):  # type: ignore[misc]  # django-filter has no types
+    """One day."""
+
+    field_class = DayField
+
+
 class TrialFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """Narrowed and sorted trials of a query. Ask `refusals` first: the querysets hold only for a query without any."""
 
     q = django_filters.CharFilter(method="filter_words", max_length=LONGEST_QUERY)
+    changed_since = DayFilter(method="filter_changed")
     sort = django_filters.ChoiceFilter(method="keep", choices=[(name, name) for name in SORTS])
 
     class Meta:
@@ -68,7 +79,7 @@ class TrialFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-
         fields: Sequence[str] = ()
 
     def __init__(self, data: QueryDict) -> None:
-        super().__init__(data=data, queryset=Trial.objects.all())
+        super().__init__(data=data, queryset=Trial.objects.filter(registry_state__in=STILL_THERE))
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
@@ -99,6 +110,11 @@ class TrialFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-
         return str(self._cleaned.get("q") or "").strip()
 
     @cached_property
+    def changed_since_day(self) -> date | None:
+        day: date | None = self._cleaned.get("changed_since")
+        return day
+
+    @cached_property
     def identified(self) -> list[str]:
         return identified_trials(self.words) if self.words else []
 
@@ -127,6 +143,10 @@ class TrialFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-
             return queryset
         return queryset.filter(Q(search_vector=search_query(words)) | Q(pk__in=self.identified))
 
+    def filter_changed(self, queryset: QuerySet[Trial], name: str, value: date) -> QuerySet[Trial]:
+        del name
+        return queryset.filter(changed_since(value))
+
     def keep(self, queryset: QuerySet[Trial], name: str, value: str) -> QuerySet[Trial]:
         """The sort does not narrow."""
         del name, value
@@ -149,4 +169,6 @@ class TrialFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-
                 order = SORTS["updated"]
             else:
                 queryset = queryset.annotate(rank=SearchRank(F("search_vector"), search_query(self.words)))
+        elif self.sort_name == "changed":
+            queryset = queryset.annotate(changed_day=newest_change_day())
         return queryset.order_by(*order, "nct_id")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Max
 
-from trials.models import QuarantinedRecord, RecordVersion, Trial
+from trials.models import QuarantinedRecord, RecordVersion, Site, Trial
 from trials.search.declarations import FACETS
 from trials.search.facets import FactFacet
 from trials.vocabulary.registry_terms import OverallStatus
@@ -47,3 +47,9 @@ def store_state() -> StoreState:
 def last_received() -> datetime | None:
     """When the newest raw record came in."""
     return RecordVersion.objects.order_by("-id").values_list("received_at", flat=True).first()
+
+
+def unmapped_countries() -> list[tuple[str, int]]:
+    """Names of countries that we know no code for, with the number of sites; the most frequent first."""
+    sites = Site.objects.filter(country_code="").exclude(country="").order_by().values("country")
+    return list(sites.annotate(number=Count("pk")).order_by("-number", "country").values_list("country", "number")[:50])

@@ -215,4 +215,6 @@ def test_further_records_are_read_too(tmp_path: Path, gold: str, records: str) -
     decided = {"nct_id": "NCT00000077", "facts": {"child_pugh": {"status": "stated", "value": [5, 6]}}}
     line = _write(tmp_path / "ours.jsonl", decided)
     _, result, _ = _run(gold, records, "--records-too", more, "--also", f"Ours={line}")
-    assert result["also"]["Ours"]["child_pugh"]["records"] == 1
+    also = result["also"]
+    assert isinstance(also, dict)
+    assert also["Ours"]["child_pugh"]["records"] == 1

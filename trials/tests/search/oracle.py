@@ -1,6 +1,7 @@
 """A naive search in plain Python: the same answers as the database must give, by another way."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from trials.search.declarations import FACETS
 from trials.search.facets import FactFacet
@@ -40,8 +41,16 @@ def _has_words(trial: PlainTrial, words: str) -> bool:
     return wanted <= set(trial.words) and not unwanted & set(trial.words)
 
 
-def fits(trial: PlainTrial, choices: Mapping[str, Sequence[str]], words: str, leaving_out: str = "") -> bool:
-    """Whether a trial has a chosen value in every facet but the one left out, and the words."""
+def fits(
+    trial: PlainTrial,
+    choices: Mapping[str, Sequence[str]],
+    words: str,
+    leaving_out: str = "",
+    since: date | None = None,
+) -> bool:
+    """Whether a trial has a chosen value in every facet but the one left out, the words, and a change since the day."""
+    if since and trial.changed_day < since:
+        return False
     return _has_words(trial, words) and all(
         set(chosen) & values_of(trial, facet, choices)
         for facet, chosen in choices.items()
@@ -50,14 +59,14 @@ def fits(trial: PlainTrial, choices: Mapping[str, Sequence[str]], words: str, le
 
 
 def naive_counts(
-    trials: Sequence[PlainTrial], choices: Mapping[str, Sequence[str]], words: str
+    trials: Sequence[PlainTrial], choices: Mapping[str, Sequence[str]], words: str, since: date | None = None
 ) -> dict[str, dict[str, int]]:
     """How many results each value of each facet would give, the facet's own choices left out."""
     counts: dict[str, dict[str, int]] = {}
     for facet in FACETS:
         found: dict[str, int] = {}
         for trial in trials:
-            if fits(trial, choices, words, leaving_out=facet):
+            if fits(trial, choices, words, leaving_out=facet, since=since):
                 for value in values_of(trial, facet, choices):
                     found[value] = found.get(value, 0) + 1
         counts[facet] = found

@@ -2,12 +2,13 @@
 
 import random
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
+from django.db.models import F
 from django.utils import timezone
 
 from trials.ingest.table_statistics import analyze_tables
-from trials.models import EligibilityFact, FactReview, Intervention, RecordVersion, Site, Trial
+from trials.models import EligibilityFact, FactReview, Intervention, RecordVersion, Site, Trial, TrialChange
 from trials.search.declarations import FACETS
 from trials.search.facets import FactFacet
 
@@ -44,7 +45,14 @@ class PlainTrial:
     enrollment: int | None
     start: date | None
     updated: date | None
+    first_loaded: date
+    changes: list[date]
     text: str = field(default="")
+
+    @property
+    def changed_day(self) -> date:
+        """The day of the newest change, the first loading counted as one."""
+        return max([self.first_loaded, *self.changes])
 
     @property
     def facts(self) -> dict[str, set[str]]:
@@ -85,6 +93,8 @@ def random_trial(number: int, chance: random.Random) -> PlainTrial:
         enrollment=chance.choice((None, 10, 10, 200)),
         start=chance.choice((None, date(2024, 1, 1) + timedelta(days=chance.randint(0, 9)))),
         updated=chance.choice((None, date(2025, 1, 1) + timedelta(days=chance.randint(0, 9)))),
+        first_loaded=date(2026, 1, 1) + timedelta(days=chance.randint(0, 9)),
+        changes=[date(2026, 1, 1) + timedelta(days=chance.randint(-5, 20)) for _ in range(chance.choice((0, 0, 1, 3)))],
     )
 
 
@@ -114,6 +124,7 @@ def store(trials: list[PlainTrial]) -> None:
         )
         for trial in trials
     )
+    _store_days(trials)
     Site.objects.bulk_create(
         Site(trial_id=trial.nct_id, position=place, country_code=country, status=status)
         for trial in trials
@@ -156,3 +167,18 @@ def store(trials: list[PlainTrial]) -> None:
         for superseded_at in (timezone.now(), None)
     )
     analyze_tables()
+
+
+def _store_days(trials: list[PlainTrial]) -> None:
+    """When each trial was first stored, and the days of its changes."""
+    rows = {row.pk: row for row in Trial.objects.filter(pk__in=[trial.nct_id for trial in trials])}
+    for trial in trials:
+        last_minute = datetime.combine(trial.first_loaded, time(23, 59, 59), UTC)
+        rows[trial.nct_id].first_loaded_at = last_minute
+    Trial.objects.bulk_update(rows.values(), ["first_loaded_at"])
+    TrialChange.objects.bulk_create(
+        TrialChange(trial_id=trial.nct_id, field="overall_status", old="", new="RECRUITING", changed_on=day)
+        for trial in trials
+        for day in trial.changes
+    )
+    TrialChange.objects.update(seen_at=F("changed_on"))

@@ -1,6 +1,7 @@
 """Counts and results against a naive oracle, over random stores and random queries."""
 
 import random
+from datetime import date, timedelta
 
 import pytest
 from django.http import QueryDict
@@ -24,21 +25,24 @@ _VALUES = {
 }
 
 
-def _random_query(chance: random.Random) -> tuple[dict[str, list[str]], str]:
+def _random_query(chance: random.Random) -> tuple[dict[str, list[str]], str, date | None]:
     choices = {}
     for facet in chance.sample(list(FACETS), k=chance.randint(0, 4)):
         values = _VALUES.get(facet) or list(FACETS[facet].labels)
         choices[facet] = chance.sample(values, k=chance.randint(1, 2))
     words = chance.choice(("", "", chance.choice(WORDS), f"{WORDS[0]} -{WORDS[2]}"))
-    return choices, words
+    since = chance.choice((None, None, date(2026, 1, 1) + timedelta(days=chance.randint(-10, 25))))
+    return choices, words, since
 
 
-def _query_dict(choices: dict[str, list[str]], words: str) -> QueryDict:
+def _query_dict(choices: dict[str, list[str]], words: str, since: date | None) -> QueryDict:
     query = QueryDict(mutable=True)
     for name, values in choices.items():
         query.setlist(name, values)
     if words:
         query["q"] = words
+    if since:
+        query["changed_since"] = since.isoformat()
     query["page_size"] = "100"
     return query
 
@@ -49,13 +53,13 @@ def test_counts_and_results_are_those_of_the_oracle(seed: int) -> None:
     chance = random.Random(seed)
     trials = random_store(60, chance)
     for _ in range(30):
-        choices, words = _random_query(chance)
-        results = search(_query_dict(choices, words))
+        choices, words, since = _random_query(chance)
+        results = search(_query_dict(choices, words, since))
         effective = {"hcc_scope": ["hcc", "mixed"], **choices}
-        expected = {trial.nct_id for trial in trials if fits(trial, effective, words)}
-        assert {trial.nct_id for trial in results.trials} == expected, (choices, words)
-        assert results.count == len(expected), (choices, words)
-        assert results.facets == naive_counts(trials, effective, words), (choices, words)
+        expected = {trial.nct_id for trial in trials if fits(trial, effective, words, since=since)}
+        assert {trial.nct_id for trial in results.trials} == expected, (choices, words, since)
+        assert results.count == len(expected), (choices, words, since)
+        assert results.facets == naive_counts(trials, effective, words, since), (choices, words, since)
 
 
 def test_every_fact_facet_offers_not_stated() -> None:

@@ -1,11 +1,14 @@
 """What a query may hold, how it is sorted and paged, and how words are found."""
 
 import random
+from datetime import date
 
 import pytest
+from django.db.models import F
 from django.http import QueryDict
+from django.utils import timezone
 
-from trials.models import Identifier, Trial
+from trials.models import Identifier, Trial, TrialChange
 from trials.search.results import NoSuchPage, RefusedQuery, search
 from trials.tests.search.stores import PlainTrial, random_store, random_trial, store
 
@@ -41,6 +44,15 @@ def _trials(size: int, **columns: object) -> list[PlainTrial]:
         ("near=Lyon", "near"),
         ("radius=-5", "radius"),
         ("lat=NaN&lon=1e400", "lat"),
+        ("changed_since=yesterday", "changed_since"),
+        ("changed_since=2026-02-30", "changed_since"),
+        ("changed_since=2026-11", "changed_since"),
+        ("changed_since=20261103", "changed_since"),
+        ("changed_since=2026-W45-1", "changed_since"),
+        ("changed_since=2026-11-03T10:00", "changed_since"),
+        ("changed_since=%D9%A2%D9%A0%D9%A2%D9%A6-11-03", "changed_since"),
+        ("changed_since=0000-00-00", "changed_since"),
+        ("changed_since=2026-11-03&changed_since=2026-11-04", "changed_since"),
         ("_connector=OR", "_connector"),
         ("status__in=x", "status__in"),
         ("a%22b=1", 'a"b'),
@@ -88,7 +100,7 @@ def test_a_page_size_over_the_most_gives_the_most() -> None:
 def test_pages_together_hold_every_result_once() -> None:
     chance = random.Random(5)
     random_store(57, chance)
-    for sort in ("updated", "start", "enrollment", "relevance"):
+    for sort in ("updated", "changed", "start", "enrollment", "relevance"):
         found: list[str] = []
         page = 1
         while True:
@@ -111,6 +123,38 @@ def test_sorts_put_the_newest_and_largest_first_and_gaps_last() -> None:
         values = [getattr(trial, column) for trial in results.trials]
         stated = [value for value in values if value is not None]
         assert values == sorted(stated, reverse=True) + [None] * (len(values) - len(stated))
+
+
+def test_the_newest_change_seen_here_comes_first() -> None:
+    trials = {trial.nct_id: trial for trial in random_store(40, random.Random(7))}
+    results = search(QueryDict("sort=changed&page_size=100&hcc_scope=hcc&hcc_scope=mixed&hcc_scope=off_topic"))
+    days = [trials[trial.nct_id].changed_day for trial in results.trials]
+    assert len(set(days)) > 5
+    assert days == sorted(days, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("day", "count"), [("2026-11-03", 1), ("2026-11-04", 0), ("0001-01-01", 2), ("9999-12-31", 0), ("", 2), (" ", 2)]
+)
+def test_changed_since_counts_the_day_itself(day: str, count: int) -> None:
+    trials = _trials(2, first_loaded=date(2026, 1, 1), changes=[])
+    TrialChange.objects.create(trial_id=trials[0].nct_id, field="sites", changed_on=date(2026, 11, 3))
+    TrialChange.objects.update(seen_at=F("changed_on"))
+    query = QueryDict(mutable=True)
+    query["changed_since"] = day
+    assert search(query).count == count
+
+
+def test_what_came_to_us_late_has_changed_since_it_came() -> None:
+    trials = _trials(2, first_loaded=date(2026, 1, 1), changes=[])
+    TrialChange.objects.create(trial_id=trials[0].nct_id, field="sites", changed_on=date(2026, 11, 3))
+    assert search(QueryDict(f"changed_since={timezone.now().date()}")).count == 1
+
+
+def test_a_trial_that_is_new_here_has_changed() -> None:
+    _trials(1, first_loaded=date(2026, 11, 3), changes=[])
+    assert search(QueryDict("changed_since=2026-11-03")).count == 1
+    assert search(QueryDict("changed_since=2026-11-04")).count == 0
 
 
 def test_a_title_ranks_above_a_description() -> None:

@@ -1,0 +1,93 @@
+"""The container files as they stand: no engine runs here, so what can be wrong without one is looked at."""
+
+import re
+import shlex
+from typing import Any
+
+import pytest
+import yaml
+from django.conf import settings
+
+from hcctrials.embedded.layout import REPOSITORY
+from hcctrials.serving.site import children
+
+COMPOSE = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text("utf-8"))
+DOCKERFILE = (REPOSITORY / "Dockerfile").read_text("utf-8")
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+OURS = ("migrate", "web", "worker", "scheduler")
+
+
+def test_all_parts_are_there_on_one_image() -> None:
+    assert set(SERVICES) == {"database", "broker", *OURS}
+    assert {SERVICES[name]["image"] for name in OURS} == {"hcctrials"}
+    assert {str(SERVICES[name]["build"]) for name in OURS} == {"."}
+
+
+def test_nothing_of_ours_runs_as_root() -> None:
+    users = re.findall(r"^USER (\S+)$", DOCKERFILE, re.MULTILINE)
+    assert users == ["hcctrials"]
+    assert all("user" not in SERVICES[name] for name in OURS)
+    assert all("no-new-privileges:true" in SERVICES[name]["security_opt"] for name in OURS)
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "scheduler"])
+def test_tables_are_there_before_anything_starts(name: str) -> None:
+    waits = SERVICES[name]["depends_on"]
+    assert waits["migrate"]["condition"] == "service_completed_successfully"
+    assert waits["broker"]["condition"] == "service_healthy"
+    assert SERVICES["migrate"]["command"] == ["python", "manage.py", "prepare"]
+    assert SERVICES["migrate"]["depends_on"]["database"]["condition"] == "service_healthy"
+
+
+@pytest.mark.parametrize("name", ["database", "broker"])
+def test_data_outlive_the_container(name: str) -> None:
+    volumes = {volume.partition(":")[0] for volume in SERVICES[name]["volumes"]}
+    assert volumes <= set(COMPOSE["volumes"])
+    assert SERVICES[name]["healthcheck"]["test"]
+
+
+@pytest.mark.parametrize("name", ["worker", "scheduler"])
+def test_they_start_as_serve_starts_them(name: str) -> None:
+    """The commands differ in what fits one machine alone: the pool, the name and the talk between workers."""
+    [started] = [child.command for stage in children(_Listener()) for child in stage if child.name == name]  # type: ignore[arg-type]
+    ours = started[started.index("celery") :]
+    command = SERVICES[name]["command"]
+    assert command[:4] == ours[:4] == ["celery", "-A", "hcctrials.celery", "worker" if name == "worker" else "beat"]
+    if name == "scheduler":
+        assert command == ours
+    assert command[command.index("--loglevel") :][:2] == ["--loglevel", "INFO"]
+
+
+class _Listener:
+    def fileno(self) -> int:
+        return 7
+
+
+def test_the_web_server_starts_as_serve_starts_it() -> None:
+    [command] = re.findall(r"^CMD (\[.+\])$", DOCKERFILE, re.MULTILINE)
+    [[web], _] = children(_Listener())  # type: ignore[arg-type]
+    container = [word for word in yaml.safe_load(command) if not word.endswith(":8000")]
+    local = [word for word in web.command[web.command.index("gunicorn") :] if not word.startswith("fd://")]
+    assert container == local
+
+
+def test_every_variable_that_is_handed_on_is_one_of_ours() -> None:
+    known = (REPOSITORY / "hcctrials" / "settings.py").read_text("utf-8")
+    known += (REPOSITORY / "hcctrials" / "serving" / "gunicorn_conf.py").read_text("utf-8")
+    for name in OURS:
+        for variable in SERVICES[name]["environment"]:
+            assert f'"{variable}"' in known, variable
+    assert settings.DATA_DIR
+
+
+def test_only_the_web_server_is_reached_from_outside_and_only_from_this_machine() -> None:
+    ports = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
+    assert ports == {"web": ["127.0.0.1:8000:8000"]}
+
+
+def test_no_secret_stands_in_the_files() -> None:
+    for name, value in SERVICES["web"]["environment"].items():
+        if "SECRET" in name or "DATABASE_URL" in name:
+            assert "${" in str(value)
+    assert not re.search(r"(?i)(password|secret_key)=(?!only-while-building)\S", DOCKERFILE)
+    assert shlex.split("redis-server --appendonly yes") == SERVICES["broker"]["command"]
