@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext as _
 
@@ -29,9 +30,11 @@ _CARD_FACTS = (
 _OPEN_FACETS = frozenset({"status", "country", "child_pugh", "tumor_burden", "phase"})
 _MOST_COUNTRIES_NAMED = 4
 _COUNTRIES_AT_ONCE = 8
+_CHANGED_WITHIN_DAYS = (7, 30, 90)
 _SORT_WORDS = {
     "relevance": gettext_noop("Best match"),
     "updated": gettext_noop("Newest update"),
+    "changed": gettext_noop("Newest change seen here"),
     "start": gettext_noop("Newest start"),
     "enrollment": gettext_noop("Largest"),
 }
@@ -66,6 +69,21 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedChoice:
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedView:
+    """Ready-made days to narrow to trials that changed since, and the chosen day as YYYY-MM-DD, "" if there is none."""
+
+    choices: Sequence[ChangedChoice]
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class FactOnCard:
     words: FactWords
     fits: bool
@@ -89,6 +107,7 @@ class ResultsView:
     summary: str
     cards: Sequence[Card]
     facets: Sequence[FacetView]
+    changed: ChangedView
     chips: Sequence[Chip]
     chosen: int
     sorts: Sequence[tuple[str, str, bool]]
@@ -105,6 +124,7 @@ def present_results(results: SearchResults, links: QueryLinks, today: date) -> R
         summary=ngettext("%(count)d trial", "%(count)d trials", results.count) % {"count": results.count},
         cards=[_card(trial, results, today) for trial in results.trials],
         facets=[_facet(facet, results) for facet in FACETS.values()],
+        changed=_changed(filterset.changed_since_day, links, today),
         chips=chips,
         chosen=len(chips),
         sorts=[(name, gettext(_SORT_WORDS[name]), name == filterset.sort_name) for name in SORTS],
@@ -166,10 +186,22 @@ def _shown_values(facet: Facet, counts: Mapping[str, int], selected: set[str]) -
     return [*facet.labels, *sorted(set(counts) - set(facet.labels))]
 
 
+def _changed(chosen: date | None, links: QueryLinks, today: date) -> ChangedView:
+    choices = []
+    for days in _CHANGED_WITHIN_DAYS:
+        day = today - timedelta(days=days)
+        label = ngettext("In the last %(days)d day", "In the last %(days)d days", days) % {"days": days}
+        choices.append(ChangedChoice(label, links.setting("changed_since", day.isoformat()), day == chosen))
+    return ChangedView(choices, chosen.isoformat() if chosen else "")
+
+
 def _chips(results: SearchResults, links: QueryLinks) -> Iterator[Chip]:
     filterset = results.filterset
     if filterset.words:
         yield Chip(_("Words: %(words)s") % {"words": filterset.words}, links.setting("q"))
+    if day := filterset.changed_since_day:
+        label = _("Changed since %(day)s") % {"day": date_format(day, "DATE_FORMAT")}
+        yield Chip(label, links.setting("changed_since"))
     for name, chosen in filterset.selection.items():
         facet = FACETS[name]
         if filterset.is_default(name) and isinstance(facet, FactFacet):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
 from trials.models import Trial
+from trials.vocabulary.registry_states import STILL_THERE
 from trials.vocabulary.registry_terms import OverallStatus, words
 from trials.web.freshness import staleness
 
@@ -26,8 +27,10 @@ class StatusPill:
 
 
 def status_pill(trial: Trial, today: date) -> StatusPill:
-    """An open status that is likely to be out of date is not drawn as open."""
+    """An open status that is likely to be out of date, or of a record that is no more, is not drawn as open."""
     said = gettext(words("overall_status", trial.overall_status)) or _("Status not stated")
+    if trial.registry_state not in STILL_THERE:
+        return StatusPill("shut", _("When last seen: “%(status)s”") % {"status": said})
     stale = staleness(trial, today)
     if stale is not None:
         return StatusPill("shut", _stale_words(said, stale.years_since_verified))

@@ -89,6 +89,11 @@ def age_words(minimum: str, maximum: str) -> str:
     return _("No age limit stated")
 
 
+def one_age_words(text: str) -> str:
+    age = _Age.of(text)
+    return age.words() if age else _("no limit")
+
+
 @dataclass(frozen=True, slots=True)
 class _Age:
     """count is None for a text that is not an age: it is shown as published."""

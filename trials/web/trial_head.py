@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from trials.models import Trial
 from trials.registry.values import study_url
+from trials.vocabulary.registry_states import STILL_THERE
 from trials.vocabulary.registry_terms import OverallStatus, StudyType, words
 from trials.web.freshness import Staleness, staleness
 from trials.web.status_pill import StatusPill, status_pill
@@ -37,6 +38,7 @@ class HeadView:
     people: str
     stale: StaleNote | None
     is_open: bool
+    has_left_registry: bool
     is_observational: bool
     is_expanded_access: bool
     registry_url: str
@@ -45,8 +47,8 @@ class HeadView:
 
     @property
     def is_doubtful(self) -> bool:
-        """Closed, or open by a record that is out of date: nothing of it is drawn as open."""
-        return self.stale is not None or not self.is_open
+        """Closed, or open by a record that is out of date or no more: nothing of it is drawn as open."""
+        return self.stale is not None or not self.is_open or self.has_left_registry
 
 
 def present_head(trial: Trial, today: date) -> HeadView:
@@ -61,6 +63,7 @@ def present_head(trial: Trial, today: date) -> HeadView:
         people=people_words(trial),
         stale=_stale_note(trial, stale, today) if stale else None,
         is_open=trial.overall_status in _OPEN,
+        has_left_registry=trial.registry_state not in STILL_THERE,
         is_observational=trial.study_type == StudyType.OBSERVATIONAL,
         is_expanded_access=trial.study_type == StudyType.EXPANDED_ACCESS,
         registry_url=page,

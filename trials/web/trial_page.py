@@ -2,28 +2,31 @@
 
 from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from trials.registry.values import study_url
-from trials.web.trial_lookup import find_trial, registered_id
+from trials.models import Trial
+from trials.web.history_lookup import newest_changes
+from trials.web.history_presenter import present_newest
+from trials.web.trial_addresses import trial_or_answer
+from trials.web.trial_lookup import find_trial
 from trials.web.trial_presenter import present_trial
 
 
 @require_safe
 def trial_page(request: HttpRequest, nct_id: str) -> HttpResponse:
-    wanted = registered_id(nct_id)
-    if not wanted:
-        raise Http404
-    trial = find_trial(wanted)
-    if trial is None:
-        return render(request, "trials/detail/unknown.html", {"registry_url": study_url(wanted)}, status=404)
-    if nct_id != trial.nct_id:
-        return HttpResponsePermanentRedirect(reverse("trial-detail", args=[trial.nct_id]))
-    context = {"trial": trial, "view": present_trial(trial, timezone.localdate()), "back_url": _back_url(request)}
+    trial = trial_or_answer(request, nct_id, find_trial, "trial-detail")
+    if not isinstance(trial, Trial):
+        return trial
+    context = {
+        "trial": trial,
+        "view": present_trial(trial, timezone.localdate()),
+        "newest_change": present_newest(newest_changes(trial.nct_id)),
+        "back_url": _back_url(request),
+    }
     return render(request, "trials/detail.html", context)
 
 

@@ -70,6 +70,7 @@ class TrialView:
         parts: list[tuple[str, str, object]] = [
             ("join", _("Who can join"), True),
             ("contact", _("Contact"), True),
+            ("changes", _("What changed"), True),
             ("about", _("About"), self.has_about),
             ("arms", _("What happens"), self.design or self.arms or self.interventions),
             ("criteria", _("Criteria"), self.criteria or self.population),

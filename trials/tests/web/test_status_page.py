@@ -1,0 +1,125 @@
+"""/status: the age of the data, the last runs, and the one that is under way; for people and for programs."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from trials.models import RefreshRun
+from trials.search.refresh_progress import duration_words, progress_of
+from trials.tests.builders import load, load_trial, raw_record, site
+from trials.tests.search.test_refresh_state import run
+from trials.tests.web.trial_page.pages import tags_of, visit
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+def test_an_empty_store(client: Client) -> None:
+    page = visit(client, "/status")
+    assert "never: nothing is stored" in page.words
+    assert "None yet." in page.words
+    assert "hx-get" not in page.html
+
+
+def test_age_date_and_runs(client: Client) -> None:
+    load_trial()
+    run(hours=76, seen=2412, created=3, updated=40, unchanged=2369, data_timestamp="2026-11-17T09:00:05")
+    run("failed", "incremental", hours=2, reason="ClinicalTrials.gov answered 403. <script>alert(1)</script>")
+    run("partial", "chosen", hours=1, seen=38, quarantined=2, missing=5)
+    page = visit(client, "/status")
+    for words in (
+        "The data are older than 48 hours.",
+        "Age 3 days 4 hours",
+        "The registry's own date of the data 17 November 2026",
+        "2412 received: 3 new, 40 changed, 2369 as before",
+        "Failed What is new",
+        "ClinicalTrials.gov answered 403. <script>alert(1)</script>",
+        "38 received: 0 new, 0 changed, 0 as before, 2 in quarantine, 5 not sent",
+        "Parser version",
+        "Reader version",
+    ):
+        assert words in page.words, words
+    assert sum(tag == "script" for tag, _ in tags_of(page.html)) == 2
+
+
+def test_what_waits_for_staff_is_counted(client: Client) -> None:
+    load_trial(raw_record(status="BRAND_NEW", sites=[site("A", "<b>Atlantis</b>")]))
+    load({"protocolSection": {}})
+    page = visit(client, "/status")
+    assert "Records in quarantine 1" in page.words
+    assert "overall_status=BRAND_NEW 1 record" in page.words
+    assert "<b>Atlantis</b> 1 site" in page.words
+
+
+def running(phase: str, **values: Any) -> RefreshRun:
+    return run("running", phase=phase, **values)
+
+
+def test_a_run_shows_its_progress_and_is_asked_for_again(client: Client) -> None:
+    running("fetching", expected=2000, seen=500)
+    page = visit(client, "/status")
+    assert "Receiving records from the registry: 500 of 2000" in page.words
+    assert ("progress", {"aria-labelledby": "running-title", "value": "500", "max": "2000"}) in tags_of(page.html)
+    assert 'hx-get="/status" hx-trigger="every 2s"' in page.html
+
+
+def test_htmx_gets_the_part_that_changes_alone(client: Client) -> None:
+    run_under_way = running("loading", seen=10)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get("/status", headers=HTMX)
+    part = answer.content.decode()
+    assert len(queries) <= 3
+    assert part.strip().startswith('<div class="refresh" id="refresh" hx-get')
+    assert "<html" not in part
+    assert "HX-Request" in answer.headers["Vary"]
+    RefreshRun.objects.filter(pk=run_under_way.pk).update(status="succeeded", finished_at=timezone.now())
+    assert "hx-get" not in client.get("/status", headers=HTMX).content.decode()
+    assert "<html" in client.get("/status", headers={**HTMX, "HX-Boosted": "true"}).content.decode()
+
+
+def test_rate_and_remaining_time_leave_out_what_had_not_changed() -> None:
+    now = timezone.now()
+    run_under_way = running(
+        "loading", seen=2000, unchanged=1000, updated=200, loading_since=now - timedelta(seconds=100)
+    )
+    progress = progress_of(run_under_way, now)
+    assert (progress.done, progress.of) == (1200, 2000)
+    assert progress.rate == "2.0 records a second"
+    assert progress.remaining == "6 minutes 40 seconds"
+
+
+@pytest.mark.parametrize("phase", ["fetching", "checking", "loading", "missing", "done", "a_phase_of_tomorrow"])
+def test_every_phase_has_words(phase: str) -> None:
+    progress = progress_of(RefreshRun(phase=phase, started_at=timezone.now()), timezone.now())
+    assert progress.phase
+    assert progress.of is None
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 seconds"),
+        (-5, "0 seconds"),
+        (1, "1 second"),
+        (60, "1 minute"),
+        (7265, "2 hours 1 minute"),
+        (90000, "1 day 1 hour"),
+    ],
+)
+def test_durations(seconds: int, words: str) -> None:
+    assert duration_words(timedelta(seconds=seconds)) == words
+
+
+def test_the_same_for_programs(client: Client) -> None:
+    load_trial()
+    run(hours=49, seen=1, created=1)
+    told = client.get("/status?format=json").json()
+    assert told["is_old"] is True
+    assert (told["trials"], told["quarantined"]) == (1, 0)
+    assert told["runs"][0]["status"] == "succeeded"
+    assert told["runs"][0]["reason"] is None
