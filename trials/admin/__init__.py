@@ -3,6 +3,34 @@
 Registry data is read-only for everybody, superusers too: it changes through `trials.ingest` alone.
 """
 
-from trials.admin import arm, contact, decision, details, fact, quarantine, record_version, site, texts, trial
+from trials.admin import (
+    arm,
+    contact,
+    decision,
+    details,
+    fact,
+    quarantine,
+    record_version,
+    refresh_run,
+    schedule,
+    site,
+    texts,
+    trial,
+    trial_change,
+)
 
-__all__ = ["arm", "contact", "decision", "details", "fact", "quarantine", "record_version", "site", "texts", "trial"]
+__all__ = [
+    "arm",
+    "contact",
+    "decision",
+    "details",
+    "fact",
+    "quarantine",
+    "record_version",
+    "refresh_run",
+    "schedule",
+    "site",
+    "texts",
+    "trial",
+    "trial_change",
+]

@@ -19,6 +19,7 @@ from trials.search.declarations import FACETS
 from trials.search.facets import Facet, FactFacet
 from trials.vocabulary.countries import country_name
 from trials.vocabulary.facts import FACTS, FactStatus
+from trials.vocabulary.registry_states import STATE_WORDS, RegistryState
 from trials.vocabulary.registry_terms import TERMS, words
 
 if TYPE_CHECKING:
@@ -167,6 +168,20 @@ class UnknownTermsFilter(ChoiceFilter):
 
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         return queryset.exclude(unknown_terms=[]) if value == "yes" else queryset.filter(unknown_terms=[])
+
+
+class RegistryStateFilter(ChoiceFilter):
+    """How the trial stands to the registry."""
+
+    title = _("Place in the registry")
+    parameter_name = "registry_state"
+
+    def choices_of(self, model_admin: AnyAdmin) -> Choices:
+        del model_admin
+        return [(state.value, gettext(STATE_WORDS[state])) for state in RegistryState]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(registry_state=value)
 
 
 class OneTrialFilter(ChoiceFilter):

@@ -14,6 +14,7 @@ from kombu.exceptions import OperationalError
 
 from trials.admin.filters import AnyAdmin, DefaultFilter
 from trials.admin.raw_record import RawRecordAdmin
+from trials.admin.run_filters import WhileRunningFilter
 from trials.ingest.quarantine import set_aside
 from trials.models import QuarantinedRecord
 from trials.tasks import retry_quarantined
@@ -37,7 +38,7 @@ class StateFilter(DefaultFilter):
 @admin.register(QuarantinedRecord)
 class QuarantinedRecordAdmin(RawRecordAdmin):
     list_display = ("record", "why", "source", "first_seen_at", "resolved_at")
-    list_filter = (StateFilter,)
+    list_filter = (StateFilter, WhileRunningFilter)
     search_fields = ("nct_id", "source", "reason")
     search_help_text = _("NCT number, file or words of the reason")
     fields = ("record", "reason", "source", "first_seen_at", "resolved_at", "raw_record")

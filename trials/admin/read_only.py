@@ -58,10 +58,12 @@ class PartAdmin(ReadOnlyAdmin):
 class PartFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # not generic when it runs
     """The first rows of one kind of part, and how many there are in all."""
 
+    most_rows = MOST_ROWS
+
     @cached_property
     def total(self) -> int:
         shown = len(self.get_queryset())
-        if shown < MOST_ROWS:
+        if shown < self.most_rows:
             return shown
         return int(self.model._default_manager.filter(trial=self.instance).count())
 
@@ -82,6 +84,7 @@ class PartInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]  # no
     extra = 0
     max_num = 0
     can_delete = False
+    said_of_none = _("None in the record.")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         del request, obj

@@ -14,13 +14,15 @@ def _module(title: Any, *fields: Field, folded: bool = False) -> Fieldset:
     return title, {"fields": fields, "classes": ("collapse",) if folded else ()}
 
 
-NOT_SHOWN = ("search_terms", "search_places", "search_vector", "record_version")
+# registry_state is shown in words, record_version as a link
+NOT_SHOWN = ("search_terms", "search_places", "search_vector", "record_version", "registry_state")
 
 FIELDSETS: tuple[Fieldset, ...] = (
     _module(
         _("Identification"),
         "nct_id",
         "registry_link",
+        ("registry_standing", "registry_state_since"),
         "nct_id_aliases",
         "brief_title",
         "official_title",

@@ -20,6 +20,7 @@ from trials.admin.fact_words import (
 )
 from trials.admin.links import change_url, link, outside_link
 from trials.admin.read_only import PartInline
+from trials.admin.trial_changes import ChangeInline
 from trials.models import (
     Arm,
     Collaborator,
@@ -173,6 +174,7 @@ class LinkInline(PartInline):
 
 PARTS = (
     FactInline,
+    ChangeInline,
     IdentifierInline,
     CollaboratorInline,
     ArmInline,
