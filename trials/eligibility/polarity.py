@@ -21,7 +21,8 @@ class Stance(Enum):
 
 _NOT_A_NEGATION = (
     r"with (?:or|and) without|with/without|whether or not"
-    r"|not only|no(?:t)? (?:more|less|longer|later|earlier|greater|lower|higher|fewer|limited|exceed\w*)|not (?:yet )?(?:be )?"
+    r"|not only|no(?:t)? (?:more|less|longer|later|earlier|greater|lower|higher|fewer|limited|exceed\w*)"
+    r"|not (?:yet )?(?:be )?"
     r"(?:amenable|candidates?|suitable|suited|fit|appropriate|eligible for|feasible|indicated|a candidate"
     r"|an appropriate"
     r"|good candidates"
@@ -73,7 +74,7 @@ _PERMIT_AFTER = re.compile(
     r"|\b(?:is|are) no exclusion criteri(?:on|a)\b|\bno (?:reason|ground|criterion) (?:for|of) exclusion\b"
     r"|\bno exclusion\b(?! criteri)"
     r"|\b(?:do|does|will) not matter\b|\b(?:un|not |non-?)restricted\b(?! to)"
-    r"|\bnot (?:excluded|exclusionary|an exclusion)\b|\bregardless of\b|\birrespective of\b|\bwith or without\b)"
+    r"|\b(?:is |are )?excepted\b|\bnot (?:excluded|exclusionary|an exclusion)\b|\bregardless of\b|\birrespective of\b|\bwith or without\b)"
 )
 _PERMIT_BEFORE = re.compile(
     r"\b(?:allowing|permitting|including those with|may have|can have|may also have|allowed:|eligible:|allows?"
