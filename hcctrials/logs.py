@@ -22,6 +22,10 @@ class PathsOnly(logging.Formatter):
         return without_queries(super().format(record))
 
 
+# kombu warns that a broker made of folders has no host name; stamina tells what our client tells better.
+_LOUD = ("kombu.connection", "stamina")
+
+
 def configuration(*loggers: str) -> dict[str, Any]:
     """A logging configuration that sends everything to stderr in this form; the named loggers use no handler else."""
     own = {"handlers": ["stderr"], "level": "INFO"}
@@ -32,5 +36,6 @@ def configuration(*loggers: str) -> dict[str, Any]:
         "formatters": {"paths_only": line},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "paths_only"}},
         "root": own,
-        "loggers": {name: {**own, "propagate": False} for name in loggers},
+        "loggers": {name: {**own, "propagate": False} for name in loggers}
+        | {name: {"level": "ERROR"} for name in _LOUD},
     }
