@@ -17,11 +17,15 @@ _SIGN = Sign(
         r"\bascit\w+|腹水|\b(?:peritoneal|abdominal|seroperitoneal)(?: cavity)?(?:,? (?:and|or|and/or) [\w-]+){0,2}"
         r" (?:effusions?|fluid accumulation|dropsy|hydrops)\b"
     ),
+    evident=re.compile(
+        r"\b(?:clinical(?:ly)?[- ](?:\w+ )?(?:significant|meaningful|relevant|evident|apparent|detectable|manifest)"
+        r"|obvious|overt|evident)\b"
+    ),
     severe_before=re.compile(
         r"\b(?:moderate|severe|massive|refractory|un-?control\w+|intractable|large|tense|gross|marked"
         r"|symptomatic|poorly[- ]controlled|not (?:medically |well |adequately |be )?controlled|inadequately|resistant"
         r"|recurrent|fluctuating|progressive|worsening|increasing|grade (?:2|3|ii|iii)|requir\w+"
-        r"|significant amount|medium|obvious|diffuse|third space|paracentesis|drainage|stubborn|tractable|abundant"
+        r"|significant amount|medium|diffuse|third space|paracentesis|drainage|stubborn|tractable|abundant"
         r"|(?:diuretic\w*|treatment|therapy)[- ](?:unresponsive|resistant|refractory|intractable)|(?:more|greater|worse"
         r"|higher) than (?:mild|slight|small|minimal|trace|minor|grade (?:1|i)))\b|>\s?(?:mild|slight|minimal|trace)\b"
         r"|(?:≥|>|>=|=>)\s?(?:grade )?(?:1|2|3|ii|moderate)|大量"
@@ -34,7 +38,8 @@ _SIGN = Sign(
         r"|(?:that|which) (?:\w+ ){1,2}(?:can ?not|could not|fail\w*|do not|does not)|(?:beyond|above|exceeding"
         r"|more than"
         r"|worse than|over) (?:a )?(?:mild|slight|small|minimal|trace|minor|grade (?:1|i)\b|stage 1)"
-        r"|large|greater than|which (?:is|are|can|need|requir)|progressive)|(?:≥|>|>=)\s?(?:grade )?[1-4]\b)"
+        r"|large|greater than|which (?:is|are|can|need|requir)(?! (?:clinical|evident|obvious"
+        r"|apparent|detect))|progressive)|(?:≥|>|>=)\s?(?:grade )?[1-4]\b)"
     ),
     apart=frozenset({"encephalopathy"}),
     never=re.compile(

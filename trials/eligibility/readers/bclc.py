@@ -9,6 +9,7 @@ from trials.eligibility.claims import SetClaim, contradictory, gather_any, not_s
 from trials.eligibility.cohorts import cohort_of
 from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, stance
+from trials.eligibility.readers.hcc_scope import is_without_hcc
 from trials.eligibility.reading import Fact
 from trials.eligibility.scales import Atom, Reading, Scale, read_scale
 from trials.eligibility.sections import INCLUSION
@@ -192,7 +193,8 @@ def _named(ranks: frozenset[int]) -> tuple[str, ...]:
 
 def _from_weak_fields(document: Document) -> Fact:
     summary = document.record.brief_summary.lower()
-    told = document.summary() if "bclc" in summary or "barcelon" in summary else []
+    is_told = ("bclc" in summary or "barcelon" in summary) and not is_without_hcc(document)
+    told = document.summary() if is_told else []  # where nobody has HCC yet, the stage is what is looked for
     for field in (document.titles(), document.conditions(), told):
         claims = [
             claim

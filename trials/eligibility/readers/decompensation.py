@@ -5,8 +5,9 @@ itself. A Child-Pugh class says nothing of it.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from trials.eligibility.cohorts import cohort_of, is_for_hcc
 from trials.eligibility.document import Document
 from trials.eligibility.polarity import Stance, stance
 from trials.eligibility.reading import Fact
@@ -26,6 +27,7 @@ class Sign:
     severe_after: re.Pattern[str]
     never: re.Pattern[str]
     apart: frozenset[str]  # other signs, whose worse forms say nothing of this one: "severe ascites or encephalopathy"
+    evident: re.Pattern[str] | None = None  # "clinically significant": a ban of it is one of the sign itself
     acronym: str = ""  # in capitals; the same word in small letters is another
     lasts: bool = False  # a ban stands, whatever milder form is permitted beside it
 
@@ -62,13 +64,20 @@ _SHOWN_BY = re.compile(
 
 
 def _is_worse_form(sign: Sign, before: str, after: str) -> bool:
+    evident = list(sign.evident.finditer(before)) if sign.evident else []
+    if evident and not _DEFINES.search(after) and _reaches(sign, before[evident[-1].end() :]):
+        return False
     behind = sign.severe_after.search(after)
     if behind and not _is_of_another(sign, after, behind):
         return True
     found = list(sign.severe_before.finditer(before))
     if not found:
         return False
-    gap = before[found[-1].end() :]
+    return _reaches(sign, before[found[-1].end() :])
+
+
+def _reaches(sign: Sign, gap: str) -> bool:
+    """Whether a quality reaches the sign over what stands between: joints and effusions, no other such sign."""
     words = [word.strip(".") for word in _WORD.findall(gap)]
     return _LIST_WORDS.issuperset(words) and sign.apart.isdisjoint(words)
 
@@ -114,6 +123,18 @@ def _limit(low: str, end: int, following: int | None) -> int:
     return following if re.search(r"[,;.(:]", low[end:following]) else len(low)
 
 
+def _is_only_of_hcc(document: Document, statement: Statement) -> bool:
+    """Whether a rule for the one cohort with HCC: no other cohort is wider for these patients."""
+    if not any(is_for_hcc(lead) for lead in statement.lineage()):
+        return False
+    named = {cohort_of(s) for s in document.having("hcc", "hepatocellular") if is_for_hcc(s)}
+    return len(named - {""}) == 1
+
+
+def _for_all(claim: RuleClaim) -> RuleClaim:
+    return replace(claim, cohort="", scope=frozenset(), others=frozenset())
+
+
 def _naming(sign: Sign, document: Document) -> list[Statement]:
     found = document.having(*sign.trigger)
     if sign.acronym and document.criteria and sign.acronym in document.criteria[0].view.plain:
@@ -136,6 +157,6 @@ def read_sign(sign: Sign, document: Document) -> Fact:
             limit = _limit(low, match.end(), following.start() if following else None)
             claim = _claim(sign, statement, match, limit)
             if claim:
-                claims.append(claim)
+                claims.append(_for_all(claim) if claim.cohort and _is_only_of_hcc(document, statement) else claim)
     bans = [claim for claim in claims if claim.rule == EXCLUDED]
     return decide(sign.name, bans if bans and sign.lasts else claims)

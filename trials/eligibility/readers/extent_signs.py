@@ -20,6 +20,7 @@ from trials.eligibility.readers.extent_words import (
     BEYOND,
     CANDIDATE_BAN,
     CURATIVE,
+    DENIES,
     EARLIER,
     EARLY_STAGE,
     EMBOLIZATION_WORDS,
@@ -29,6 +30,7 @@ from trials.eligibility.readers.extent_words import (
     IS_CURATIVE,
     LOCAL_TREATMENT,
     NOT_THE_TUMOR,
+    NOT_YET,
     OF_THERAPY,
     OPERATION_WORDS,
     OR_EMBOLIZED,
@@ -67,17 +69,14 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One thing said; burdens only where the kind alone does not give them; is_weak yields to any other sign.
-
-    is_done: the tumour has been resected or ablated before the trial.
-    """
+    """One thing said; burdens only where the kind alone does not give them; is_weak yields to any other sign."""
 
     kind: Kind
     evidence: Evidence
     cohort: str = ""
     burdens: frozenset[FactItem] = frozenset()
     is_weak: bool = False
-    is_done: bool = False
+    is_done: bool = False  # the tumour has been resected or ablated before the trial
     place: tuple[int, int] = (0, 0)
 
 
@@ -160,7 +159,7 @@ def _operations(statement: Statement) -> Iterator[Sign]:
             if OTHER_GRAFT.search(match.group()) or stance(statement, *match.span()) is Stance.BANNED:
                 continue
             sign = _sign(statement, match, Kind.CURATIVE)
-            is_done = pattern is TREATED and not _NOT_YET.match(match.group())
+            is_done = pattern is TREATED and not NOT_YET.match(match.group())
             yield replace(sign, is_done=True) if is_done else sign
             if pattern is CURATIVE and statement.sign > 0:
                 yield from _listed_with(statement, match)
@@ -168,13 +167,12 @@ def _operations(statement: Statement) -> Iterator[Sign]:
 
 def _listed_with(statement: Statement, match: re.Match[str]) -> Iterator[Sign]:
     """The wider treatments for which patients may come as well: "resection, ablation, TACE or systemic therapy"."""
-    low = statement.low
-    if _DENIES.search(low, match.start()):
+    if DENIES.search(statement.low, match.start()):
         return
     for pattern, kind in ((OR_EMBOLIZED, Kind.EMBOLIZATION), (OR_SYSTEMIC, Kind.SYSTEMIC)):
-        listed = pattern.match(low, match.end())
-        if listed:
-            yield Sign(kind, statement.evidence(match.start(), listed.end()), cohort_of(statement))
+        if listed := pattern.match(statement.low, match.end()):
+            evidence = statement.evidence(match.start(), listed.end())
+            yield Sign(kind, evidence, cohort_of(statement), place=match.span())
 
 
 def _embolization(statement: Statement) -> Iterator[Sign]:
@@ -182,7 +180,8 @@ def _embolization(statement: Statement) -> Iterator[Sign]:
     if EARLIER.search(low):
         return
     for match in islice(EMBOLIZED.finditer(low), 4):
-        if stance(statement, *match.span()) is not Stance.BANNED:
+        is_bridge = "bridging" in match.group()  # while patients wait for a graft
+        if not is_bridge and stance(statement, *match.span()) is not Stance.BANNED:
             is_past = match.group().startswith(("receiv", "treated", "after", "following", "having"))
             yield _sign(statement, match, Kind.EMBOLIZATION, is_weak=is_past)
 
@@ -273,9 +272,6 @@ def setting_signs(statement: Statement) -> list[Sign]:
     return found
 
 
-_NOT_YET = re.compile(r"undergoing|with(?! (?:\w+ )?(?:resected|ablated))|.*transplant")
-# What is listed behind a denial, or as treatment already given, brings nobody.
-_DENIES = re.compile(r"\b(?:no|not|without|prior|previous\w*|after|following|before|received|refus\w+|except|unless)\b")
 _OTHER_STAGE = re.compile(r"fibrosis|cirrhosis|kidney|renal|child|liver disease|encephalopathy")
 _TNM = re.compile(r"\bstages? (?P<stage>i{1,3}|iv)[abc]?[12]?\b")
 _OF_TNM: dict[str, tuple[Kind, ...]] = {

@@ -36,8 +36,8 @@ TREATED = re.compile(
     r"|\b(?:radically|curatively|completely) (?:resected|ablated|treated)|\bresected (?:within|in the (?:last|past)"
     r"|less|at least|hcc|hepatocellular"
     r"|tumou?r|liver)"
-    r"|(?<![\w-])(?:complete|curative|radical|r0) (?:\w+ )?(?:resection|ablation|hepatectomy)s? (?:was |were |has been |had been )?"
-    r"(?:achieved|performed|obtained|done|confirmed)"
+    r"|(?<![\w-])(?:complete|curative|radical|r0) (?:\w+ )?(?:resection|ablation|hepatectomy)s? "
+    r"(?:was |were |has been |had been )?(?:achieved|performed|obtained|done|confirmed)"
     r"|\bpost-?(?:operative|hepatectomy|resection)\b(?= (?:hcc|hepatocellular|liver|patients|adjuvant))"
 )
 IS_CURATIVE = re.compile(r"curative|radical|r0|complete|hepatectomy|resect|transplant")
@@ -56,7 +56,8 @@ EARLY_STAGE = re.compile(
     r"|\bmilan[- ]in\b"
 )
 WIDER_LIMIT = re.compile(
-    r"\b(?:within|meet\w*|fulfil\w*|satisf\w+|inside)\b (?:the |of |milan |criteria |or |and/or )*(?:expanded |extended )?(?:ucsf"
+    r"\b(?:within|meet\w*|fulfil\w*|satisf\w+|inside)\b (?:the |of |milan |criteria |or |and/or )*"
+    r"(?:expanded |extended )?(?:ucsf"
     r"|university of california"
     r"|up-?\s?to-?\s?(?:seven|7|eleven|11|11)|ut7|hangzhou|fudan|5-5-500|toronto|asan|kyoto|unos|down-?staging)"
 )
@@ -85,8 +86,15 @@ EMBOLIZED = re.compile(
 # "Candidates for resection, ablation, TACE or systemic therapy": what a list adds to the curative treatments.
 OR_EMBOLIZED = re.compile(rf"[^.;:]{{0,90}}?(?:\bor\b|/|,|\be\.g\.)[^.;:]{{0,60}}?\b{_EMBOLIZATION}")
 OR_SYSTEMIC = re.compile(
-    r"(?:[^.;:]|\.(?=[),])){0,120}?\bor (?:a |an |any |start\w* |initiat\w* )*systemic (?:\w+ )?(?:therap|treatment|chemo)"
+    r"(?:[^.;:]|\.(?=[),])){0,120}?\bor (?:a |an |any |start\w* |initiat\w* )*systemic (?:\w+ )?"
+    r"(?:therap|treatment|chemo)"
 )
+# What is listed behind a denial, or as treatment already given, brings nobody.
+DENIES = re.compile(
+    r"\b(?:no|not|without|prior|previous\w*|after|following|before|received|refus\w+|except|unless|bridg\w+)\b"
+)
+# Of what TREATED finds: an operation to come, or one for which the limits count all the same.
+NOT_YET = re.compile(r"undergoing|with(?! (?:\w+ )?(?:resected|ablated))|.*transplant")
 LOCAL_TREATMENT = re.compile(
     rf"\b{_FOR} (?:for|to) (?:\w+ )?(?:liver[- ]directed|loco-?\s?regional|local(?:-regional)?) (?:treatments?"
     rf"|therap\w+)"
@@ -172,7 +180,8 @@ VESSEL_OR_SPREAD = re.compile(
 )
 # Earlier treatment that is permitted or counted brings nobody.
 EARLIER = re.compile(
-    r"\b(?:prior(?! to (?:random|enrol|inclusion|registration|study|the study|entry|screening))|previous(?:ly)?|history of"
+    r"\b(?:prior(?! to (?:random|enrol|inclusion|registration|study|the study|entry|screening))"
+    r"|previous(?:ly)?|history of"
     r"|may have|can have|might have|permitted|allowed|acceptable"
     r"|not excluded|unless"
     r"|(?:adequately|must have|have) recovered|recovery from|before (?:enrol|random|study)|if (?:the|a|un"

@@ -21,11 +21,13 @@ _WORDS = (
     "first-line",
     "first line",
     "firstline",
+    "front-line",
+    "front line",
     "never ",
     "not received",
     "not previously received",
 )
-_FIRST_WORDS = BOOK.learn(("naiv", "naïv", "untreated", "first", "never", "received"))
+_FIRST_WORDS = BOOK.learn(("naiv", "naïv", "untreated", "first", "front", "never", "received"))
 NAIVE = re.compile(
     r"\b(?:treatment|therapy|systemic(?:[- ]therapy| treatment)?|chemotherapy|chemo)[\s-]*na[iï]ve\b|na[iï]ve (?:to"
     r"|for"
@@ -37,6 +39,11 @@ NAIVE = re.compile(
     r"|(?:have |has |had )?not (?:previously )?received (?:any )?(?:prior )?first[- ]line(?! (?:or|and) )"
     r"|(?:have |has )?never (?:been treated|received (?:any )?(?:treatment|therapy)|treated(?: (?:for|before)\b"
     r"|\W*$|\s*[,;.]))"
+)
+# Patients without any treatment, named beside those who had some: a rule that is half understood.
+OF_UNTREATED = re.compile(
+    r"\b(?:treatment|therapy|systemic\w*)[\s-]*na[iï]ve\b|\bna[iï]ve to (?:any |prior )*(?:systemic|treat|therap)"
+    r"|\bde novo (?:systemic|disease|hcc)|\bnewly[- ]diagnosed (?:or|and|and/or) "
 )
 _NOT_THE_PATIENT = re.compile(r"\W*(?:mass|lesion|nodule|tumou?r\b(?! patients))")
 _OF_LESION = re.compile(r"lesions?\b|target tumou?r")

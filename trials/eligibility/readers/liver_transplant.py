@@ -61,6 +61,10 @@ _WORD = re.compile(r"[a-z][a-z.]*[a-z]|[a-z]")
 _WASHOUT = re.compile(
     r"^[^.;,]{0,24}\bwithin (?:the )?(?:last |past |previous |prior )?\d+ (?:days?|weeks?|months?|years?)"
 )
+# Beside recipients who are asked for, these are bans of a further transplant.
+_FURTHER = re.compile(
+    r"\b(?:multiple|previous\w*|prior|combined|second|another|re-?transplant\w*|multi-?organ|other)\b"
+)
 _MOST_MENTIONS = 500  # no record names one so often; it bounds the work on any text
 _TITLE = re.compile(
     r"recurren\w+[^.]{0,60}(?:after|following|post)[- ]*(?:liver )?transplant\w*|post-?transplant\w* (?:hcc )?recurren"
@@ -120,8 +124,10 @@ def _claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
     if said is Stance.PERMITTED:
         is_kidney = re.search(r"renal|kidney", before[-30:]) and "liver" not in before
         return None if is_kidney else rule_claim(statement, ALLOWED, start, end)
-    if _PAST.search(before[-60:]) or _RECIPIENT.match(low[end : end + 20]) or "recurren" in low:
-        is_choice = re.search(r"\bor\b|\bif\b|and/or|may", _DONORS.sub("", low))
+    if _PAST.search(before) or _RECIPIENT.match(low[end : end + 20]) or "recurren" in low:
+        comma = low.find(", within ", end)  # "..., within the Milan or UCSF criteria" is a matter of the tumour
+        said_of_it = low[:comma] if comma >= 0 else low
+        is_choice = re.search(r"\bor\b|\bif\b|and/or|may", _DONORS.sub("", said_of_it))
         return rule_claim(statement, ALLOWED if is_choice or statement.sign < 0 else REQUIRED, start, end)
     return None
 
@@ -136,6 +142,10 @@ def read_liver_transplant(document: Document) -> Fact:
         if read > _MOST_MENTIONS:
             break
         claims += [claim for match in matches if (claim := _claim(statement, match))]
+    if any(
+        claim.rule == REQUIRED and claim.sign > 0 and "recipient" in claim.evidence.quote.lower() for claim in claims
+    ):
+        claims = [c for c in claims if c.rule != EXCLUDED or not _FURTHER.search(c.evidence.quote.lower())]
     if not claims:
         claims = [
             rule_claim(statement, REQUIRED, match.start(), match.end())

@@ -56,11 +56,12 @@ _BLOOD_CLOT = re.compile(
 )
 _VP0 = re.compile(r"\bvp ?-?0\b")  # none of it is accepted too
 _BLAND = re.compile(
-    r"(?<!tumor or )(?<!tumour or )(?<!tumoral or )(?<!malignant or )(?<!tumor and )bland(?! (?:or|and) (?:malig|tumou?r))"
+    r"(?<!tumor or )(?<!tumour or )(?<!tumoral or )(?<!malignant or )(?<!tumor and )bland"
+    r"(?! (?:or|and) (?:malig|tumou?r))"
 )
 _CHEST = re.compile(  # not the imaging by which invasion is ruled out
-    r"airway|mediastin|thora(?!\w* (?:ct|scan))|\bchest(?!(?: and| or|,| abdom\w+| pelvi\w+|/abdom\w+){0,4}[ -](?:ct|x-?ray"
-    r"|mri|scan|comput|imag))|aort|pulmonary|bronch|trache|o?esophag|\blungs?\b|cavitat"
+    r"airway|mediastin|thora(?!\w* (?:ct|scan))|\bchest(?!(?: and| or|,| abdom\w+| pelvi\w+|/abdom\w+){0,4}"
+    r"[ -](?:ct|x-?ray|mri|scan|comput|imag))|aort|pulmonary|bronch|trache|o?esophag|\blungs?\b|cavitat"
 )
 _OF_TUMOR = re.compile(r"tumou?r|hcc|cancer|carcinoma|malignan|\bvp ?\d|pvtt|neoplas|invasion")
 _PARTIAL = re.compile(

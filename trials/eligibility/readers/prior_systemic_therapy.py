@@ -27,6 +27,7 @@ from trials.eligibility.statements import Statement
 NAME = "prior_systemic_therapy"
 _WORDS = (
     "therap",
+    "standard",
     "treat",
     "chemo",
     "system",
@@ -54,6 +55,8 @@ _EARLIER = re.compile(r"prior|previous|progress|fail|refractory|relaps|\bline|in
 _EXPRESS = re.compile(
     r"adjuvant|prior (?:systemic|chemo|sorafenib|anti|immuno)\w*[^.;]{0,60}(?:allowed|permitted|eligible|acceptable)"
 )
+# "... who had adjuvant chemotherapy must have recurred more than six months after it": they are admitted.
+_AFTER_ADJUVANT = re.compile(r"\badjuvant\b[^.;]{0,60}\b(?:recur|relaps|progress)\w*[^.;]{0,60}\bmonths?\b")
 _NO_CLASS = re.compile(r"^[^.;]{0,40}\b(?:no|without|na[iï]ve|never)\b")
 _NO_FIRST = re.compile(r"\W*(?:no|not)\b")
 _OTHER_TUMOR = re.compile(
@@ -166,6 +169,7 @@ def _decide(claims: list[_Claim]) -> Fact:
         return _required(required, [*allowed, *untreated, *chosen])
     if none:
         express = [claim.evidence for claim in allowed if _EXPRESS.search(claim.evidence.quote.lower())]
+        express += [claim.evidence for claim in claims if claim.kind == WEAK and _AFTER_ADJUVANT.search(_quote(claim))]
         value = ALLOWED if express else NONE
         return stated(NAME, value, [*express, *(claim.evidence for claim in none)])
     return stated(NAME, ALLOWED, [claim.evidence for claim in strong or claims])

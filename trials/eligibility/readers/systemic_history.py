@@ -7,13 +7,16 @@ against each other (`prior_systemic_therapy`), and never counts locoregional the
 import re
 
 from trials.eligibility.polarity import Stance
-from trials.eligibility.readers.first_treatment import naive_claim
+from trials.eligibility.readers.first_treatment import OF_UNTREATED, naive_claim
 from trials.eligibility.readers.other_illnesses import is_other_illness
 from trials.eligibility.readers.treatment_history import (
     ADJUVANT,
     CONDITIONAL,
     EITHER_LINE,
     FAILED,
+    GIVEN_BEFORE,
+    HAD_ALL,
+    HAD_CLASS,
     LINES,
     MAY_HAVE,
     OTHERWISE_BANNED,
@@ -26,11 +29,13 @@ from trials.eligibility.readers.treatment_history import (
     is_chosen,
     is_not_past,
     said_of,
+    without_first_window,
 )
 from trials.eligibility.readers.treatments import (
     ANY_THERAPY,
     KIND,
     LOCOREGIONAL,
+    OF_INDEX_LESION,
     STANDARD,
     SYSTEMIC,
     named_class,
@@ -47,11 +52,12 @@ Span = tuple[int, int]
 _TALK_WORDS = BOOK.learn(
     tuple(
         "prior previous receiv receipt fail progress treated treatment therap intoler refractory relaps resist had "
-        "history before within refus declin naive naïve exposure undergo use using weeks days".split()
+        "history before within refus declin naive naïve exposure undergo use using weeks days standard".split()
     )
 )
 _ASIDE = re.compile(
-    r"no known (?:chemo|therap|treat)|intervening|recommended|will be maintained|medication, regardless"
+    r"not (?:be )?(?:counted|considered|regarded) as (?:prior |previous )?(?:systemic|a? ?line)"
+    r"|no known (?:chemo|therap|treat)|intervening|recommended|will be maintained|medication, regardless"
     r"|expected to be exacerbated|regardless of (?:treatment|arm|assign)"
     r"|(?:opinion|discretion) of the .{0,40}(?:safety|interfere)"
 )
@@ -70,9 +76,6 @@ _TO_COME = re.compile(r"will (?:be|receive|start)|planned|plan to|scheduled|abou
 # A trial that a patient is in, and what that trial gives.
 ANOTHER_TRIAL = re.compile(r"(?:enrol\w*|participa\w+) in (?:an)?other (?:[\w-]+ ){0,3}(?:trial|study)")
 _CLASS_BEFORE_NAIVE = re.compile(r"[\s-]*(?:[(/\w)]+[\s-]+){0,2}")
-_OF_UNTREATED = re.compile(
-    r"\b(?:treatment|therapy|systemic\w*)[\s-]*na[iï]ve\b|\bna[iï]ve to (?:any |prior )*(?:systemic|treat|therap)"
-)
 # "Previously treated HCC" under exclusion; a lesion or metastasis so treated bars nothing else.
 TREATED_BEFORE = re.compile(
     r"\b(?:previously|already|pre-?)\s?-?(?:been )?treated (?:\w+ )?(?:hcc|hepatocellular|liver cancer|disease"
@@ -87,17 +90,6 @@ _LOCAL_ONLY = re.compile(r"\b(?:loco|local|regional|liver[- ]directed|tace|lrt|e
 _OPENS_PRIOR = re.compile(
     r"\W*(?:have |had |has )?(?:a )?(?:documented )?(?:(?:prior|previous|history of|at least)\b(?: [\w/-]+){0,4}?"
     r" (?:therap|treat|chemo|immunoth|expos|use\b|regimen|lines?\b)|treated with|receiv\w+)"
-)
-_HAD_CLASS = re.compile(
-    r"\b(?:prior|previous\w*|receiv\w+|receipt|history|past|earlier|pre-?treat\w+|had|underg\w+|underwent|before"
-    r"|expos\w+"
-    r"|treated|treatment with|use of|used|already|accepted)\b"
-)
-_HAD_ALL = re.compile(
-    r"\b(?:pre-?operative\w*|pre-?surgical\w*|prior|previous\w*|received|receipt|history|past|earlier|pre-?treat\w+"
-    r"|had|underwent|undergone|before"
-    r"|expos\w+"
-    r"|treated|already|accepted|any type of)\b"
 )
 _DENIED = re.compile(r"\bno\b|not received|without|\bnever\b")
 _FOR_TUMOR = re.compile(
@@ -157,7 +149,11 @@ def claim_of(statement: Statement) -> tuple[str, Span, bool] | None:
     """The kind of claim, the words that make it, and whether it is an express permission."""
     naive = naive_claim(statement)
     if naive:
-        is_of_class = naive[0] == NONE and _is_naive_to_class(statement.low, naive[1])
+        is_of_class = (
+            naive[0] == NONE
+            and "line" not in statement.low[slice(*naive[1])]
+            and _is_naive_to_class(statement.low, naive[1])
+        )
         return WEAK if is_of_class else naive[0], naive[1], False
     if statement.words.isdisjoint(_TALK_WORDS):
         return None
@@ -170,14 +166,14 @@ def claim_of(statement: Statement) -> tuple[str, Span, bool] | None:
         if before and said_of(statement, before.span()) is Stance.BANNED and not WINDOW.search(low):
             return NONE, before.span(), False
         return _refractory(statement, low)
-    if _ASIDE.search(low) or (ANOTHER_TRIAL.search(low) and not WINDOW.search(low)):
+    if _ASIDE.search(low) or OF_INDEX_LESION.search(low) or (ANOTHER_TRIAL.search(low) and not WINDOW.search(low)):
         return None
     said = said_of(statement, span)
     is_permission = said is Stance.PERMITTED
     if statement.sign > 0 and is_chosen(low) and (FAILED.search(low) or RECEIVED.search(low) or is_permission):
         return CHOSEN, span, is_permission
     found = _banned(statement, low, span) if said is Stance.BANNED else _asked(statement, said, low, span)
-    if found and found[0] == REQUIRED and _OF_UNTREATED.search(low):
+    if found and found[0] == REQUIRED and OF_UNTREATED.search(low):
         return None  # untreated patients are spoken of too: half understood
     return (*found, is_permission) if found else None
 
@@ -193,6 +189,8 @@ def _is_naive_to_class(low: str, span: Span) -> bool:
 def _refractory(statement: Statement, low: str) -> tuple[str, Span, bool] | None:
     """ "Relapsed or refractory disease", which names no therapy, is one that therapy has failed."""
     match = _REFRACTORY.search(low)
+    if match is not None and statement.sign > 0 and is_chosen(low):
+        return CHOSEN, match.span(), False
     if match is None or statement.sign < 0 or _is_local_only(low) or _LOCAL_BEFORE.search(low[: match.start()]):
         return None
     return (REQUIRED, match.span(), False) if said_of(statement, match.span()) is Stance.ASKED else None
@@ -252,7 +250,7 @@ def _asked(statement: Statement, said: Stance, low: str, span: Span) -> tuple[st
 def _banned(statement: Statement, low: str, span: Span) -> tuple[str, Span] | None:
     around = in_context(statement, low)
     if is_not_past(around):
-        return (WEAK, span) if re.search(r"\bbefore\b|\bprior to\b", around) and WINDOW.search(around) else None
+        return (WEAK, span) if GIVEN_BEFORE.search(around) and WINDOW.search(around) else None
     if RESIDUE.search(low):
         return (WEAK, span) if not _is_local_only(low) else None
     if is_after(low, span[0]):
@@ -261,11 +259,12 @@ def _banned(statement: Statement, low: str, span: Span) -> tuple[str, Span] | No
         return WEAK, span
     if LINES.search(low):
         return LIMIT, span
-    if WINDOW.search(_without_local_exception(around, statement.sign)) and not _AT_ANY_TIME.search(low):
+    timed = without_first_window(_without_local_exception(around, statement.sign))
+    if WINDOW.search(timed) and not _AT_ANY_TIME.search(low):
         return WEAK, span
     if not is_general(low):
-        return (WEAK, span) if _HAD_CLASS.search(around) and not STANDARD.fullmatch(low, *span) else None
-    if not (_HAD_ALL.search(around) or _DENIED.search(low) or _FOR_TUMOR.search(low)):
+        return (WEAK, span) if HAD_CLASS.search(around) and not STANDARD.fullmatch(low, *span) else None
+    if not (HAD_ALL.search(around) or _DENIED.search(low) or _FOR_TUMOR.search(low)):
         return None
     return _with_exception(low, span)
 

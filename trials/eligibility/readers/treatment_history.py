@@ -47,7 +47,8 @@ FAILED = re.compile(
     r"|following|hcc|hepato|solid|cancer|tumou?r|malignan|advanced|metastatic)|(?:relapsed?|recurr\w+)"
     r"[^.;]{0,20}(?:after|following|or refractory|/ ?refractory|and/or refractory|despite)|resistan(?:t|ce) to"
     r"|intoleran(?:t|ce)\b(?! to (?:contrast|study|oral))|not (?:been )?(?:able to )?tolerat\w+|could not tolerate"
-    r"|unable to tolerate|exhausted|no longer (?:respond|benefit)\w*|(?:unresponsive|not responded|not respond) to"
+    r"|unable to tolerate|exhausted|no longer (?:respond|benefit|effective)\w*"
+    r"|(?:unresponsive|not responded|not respond) to"
     r"|lack of (?:efficacy|effective)|progression, intoleran|ineffective|treatment[- ](?:refractory|failure))"
 )
 RECEIVED = re.compile(
@@ -157,6 +158,25 @@ OTHERWISE_BANNED = re.compile(
     r"\b(?:except(?:ion|ing|ions)?|unless|other than|excluding|apart from|aside from)\b(?P<what>.*)"
 )
 
+GIVEN_BEFORE = re.compile(
+    r"\bbefore\b|\bprior to\b|\b(?:performed|given|administered|conducted|carried out) (?:with)?in\b"
+)
+
+# That a class or drug was given before, and that any therapy was.
+HAD_CLASS = re.compile(
+    r"\b(?:prior|previous\w*|receiv\w+|receipt|history|past|earlier|pre-?treat\w+|had|underg\w+|underwent|before"
+    r"|expos\w+"
+    r"|treated|treatment with|use of|used|already|accepted)\b"
+)
+HAD_ALL = re.compile(
+    r"\b(?:pre-?operative\w*|pre-?surgical\w*|prior|previous\w*|received|receipt|history|past|earlier|pre-?treat\w+"
+    r"|had|underwent|undergone|before"
+    r"|expos\w+"
+    r"|treated|already|accepted|any type of)\b"
+)
+
+_OR_ANY_SYSTEMIC = re.compile(r"[,;] or any (?:prior |previous |other )?systemic\b")
+
 
 def said_of(statement: Statement, span: tuple[int, int]) -> Stance:
     """The stance of a statement to a treatment.
@@ -195,6 +215,12 @@ def _list_head(statement: Statement) -> str:
     """The line that opens the list in which the statement stands; "" where there is none or it is a text of its own."""
     lead = statement.lead
     return lead.low if lead and len(lead.low) < 240 and lead.low.rstrip().endswith(":") else ""
+
+
+def without_first_window(low: str) -> str:
+    """ "Interferon within 12 months, or any systemic therapy": the window is not that of the second ban."""
+    second = _OR_ANY_SYSTEMIC.search(low)
+    return low[second.start() :] if second else low
 
 
 def in_context(statement: Statement, low: str) -> str:

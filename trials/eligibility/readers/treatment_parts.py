@@ -29,7 +29,8 @@ _SYSTEMIC = re.compile(
 )
 # "Doxorubicin-loaded microspheres": the drug comes with what closes the artery.
 _ON_BEADS = re.compile(
-    r"[\s-]*(?:drug[\s-]+)?(?:loaded|eluting|bearing)[\s-]+(?:[\w-]+ ){0,2}?(?:beads?|(?:micro)?-?spheres?|particles|embol)"
+    r"[\s-]*(?:drug[\s-]+)?(?:loaded|eluting|bearing)[\s-]+"
+    r"(?:[\w-]+ ){0,2}?(?:beads?|(?:micro)?-?spheres?|particles|embol)"
 )
 # A cytokine that engineered cells bear is no drug of its own: "IL-15 T cells", "cells that secrete IL-12".
 _CELL_BEHIND = re.compile(

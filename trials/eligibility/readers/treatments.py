@@ -87,8 +87,8 @@ ANY_THERAPY = re.compile(
 # Failing it is a requirement; a ban of it would be a ban of care.
 STANDARD = re.compile(
     r"\bstandard(?<!part of standard)(?<!clinical standard)(?<!per standard)[\s-]+(?:(?:of[\s-]+care|anti-?\w+"
-    r"|systemic|curative|or \w+)[\s-]+)*(?:therap\w+|treatments?"
-    r"|regimens?|of[\s-]+care\b)"
+    r"|palliative|systemic|curative|or \w+)[\s-]+)*(?:therap\w+|treatments?"
+    r"|regimens?|measures?|of[\s-]+care\b)"
     r"|\bavailable (?:\w+ )?(?:therap\w+|treatments?)|\b(?:approved|established|conventional|accepted"
     r"|existing|satisfactory) (?:[\w-]+ )?(?:therap\w+|treatments?|options)|\bsoc\b"
     r"|\b(?:first|second|1st|2nd|last|most recent)[- ](?:line |prior )?(?:therap\w+|treatments?|regimens?)"
@@ -130,6 +130,13 @@ KIND = re.compile(
     r"|ethanol injection|cryo(?:therapy|surgery)|hifu|intra-?tumou?ral injection)\b"
     r"|(?P<rt>(?:external[- ]beam )?(?:radio-?therapy"
     r"|radiation(?! pneumon|-induced)|irradiat\w+)|sbrt|sabr|ebrt|radiated|irradiated|chemo-?radi\w+)\b)"
+)
+
+
+# One lesion's treatment: it says nothing of what the patient had elsewhere.
+OF_INDEX_LESION = re.compile(
+    r"\b(?:therap\w+|treatments?|treated) (?:for|of|to|at) (?:the |this |an? )?(?:index|target|study|same)"
+    r" (?:[\w-]+ ){0,2}(?:lesion|nodule|tumou?r|mass)"
 )
 
 

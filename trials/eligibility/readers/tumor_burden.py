@@ -152,7 +152,7 @@ def _from_signs(found: list[Sign], vessels: str, spread: str) -> tuple[set[str],
     is_high = HIGH in limited or _reaches_high(kinds, vessels, spread)
     is_within_milan = limited == {EARLY} and not is_intermediate
     is_high = is_high or (vessels == ALLOWED and not is_within_milan and (is_early or is_intermediate))
-    is_high = is_high or (spread == ALLOWED and is_intermediate) or (Kind.SYSTEMIC in kinds and EXCLUDED != spread)
+    is_high = is_high or (spread == ALLOWED and is_intermediate) or (Kind.SYSTEMIC in kinds and spread != EXCLUDED)
     burdens = {name for name, holds in ((EARLY, is_early), (INTERMEDIATE, is_intermediate), (HIGH, is_high)) if holds}
     if {EARLY, HIGH} <= burdens:
         burdens.add(INTERMEDIATE)

@@ -5,6 +5,7 @@ accepts the rest.
 """
 
 import re
+from dataclasses import replace
 
 from trials.eligibility.claims import contradictory
 from trials.eligibility.cohorts import is_for_other_tumor
@@ -79,12 +80,23 @@ _NO_SCREENING = re.compile(
 )
 # Chronic infection asked for by its definition: "HBsAg positive for more than 6 months".
 _CARRIER_ASKED = re.compile(
-    r"\W*(?:(?:serum |documented )?hbs-?ag|hepatitis b surface antigen)[\s(-]*(?:is |was )?(?:sero)?positiv\w*\)?"
+    r"\W*(?:(?:patients|subjects|participants) )?(?:with |who are |must be |documented |confirmed |serum )*"
+    r"(?:(?:hbs-?ag|hepatitis b surface antigen)[\s(-]*(?:is |was )?(?:(?:sero)?positiv\w*|\+)\)?"
+    r"|positive (?:serum )?hbs-?ag)"
     r" (?:for|>|≥|lasting|at least|more than|over)\b"
 )
 # A note under exclusion that asks for it: "subjects are required to be negative for HBsAg".
 _MUST_BE_NEGATIVE = re.compile(r"\b(?:must|required to|need to|should|have to) (?:be|test) negative for [^.;:]{0,120}$")
 _MOST_MENTIONS = 200  # no record names a virus so often; it bounds the work on any text
+_SINGLE_JOINT = re.compile(r"\b(?:co-?\s?|super-?\s?)infect")
+# "HCC on top of HCV cirrhosis": the cause that every patient has, unless another is named beside it.
+_ON_TOP_OF = re.compile(
+    r"\b(?:hcc|carcinoma|hepatoma)(?: \(hcc\))? (?:on top of|(?:is |was )?(?:due|secondary) to|caused by|complicating)"
+    r" (?:the |a )?(?:chronic |post-?)?$"
+)
+_OTHER_CAUSE = re.compile(
+    r"\b(?:or|other|alcohol\w*|nash|masld|nafld|non-?viral|if|may|any|such as|e\.g)\b|/|hbv and|hcv and|hepatitis b and"
+)
 _NO_LONGER = re.compile(r"considered (?:as )?non-?infected|considered (?:as )?(?:not infected|uninfected)")
 
 
@@ -158,6 +170,10 @@ def _asked(document: Document, virus: Virus, statement: Statement, start: int, e
     if negative and not re.search(r"\bif\b|\bor\b (?:on|receiv)|positive", low):
         by_load = virus.load.search(negative.group())
         return rule_claim(statement, ALLOWED if by_load else EXCLUDED, start, end)
+    if _ON_TOP_OF.search(low, max(0, start - 70), start) and not _OTHER_CAUSE.search(
+        low.partition(",")[0] if low.find(",") > end else low
+    ):
+        return rule_claim(statement, REQUIRED, start, end)
     if _CONTROLLED.search(low) and _CONDITION.search(low):
         return rule_claim(statement, ALLOWED, start, end)
     if _TREATMENT_OF.search(low, max(0, start - 110), start):
@@ -179,8 +195,23 @@ def _is_alternative(statement: Statement) -> bool:
     return any(_ALTERNATIVES.search(lead.low) for lead in statement.lineage())
 
 
-def read_virus(virus: Virus, document: Document) -> Fact:
-    """Required, allowed or excluded."""
+def read_virus(virus: Virus, document: Document, other: Virus) -> Fact:
+    """Required, allowed or excluded; other is the virus that may be asked for, of which this one is then a second."""
+    claims = _claims(virus, document)
+    second = [claim for claim in claims if _is_second(claim, other)]
+    if second and _decide(other, document, _claims(other, document)).value == REQUIRED:
+        claims = [replace(claim, rule=EXCLUDED) if claim in second else claim for claim in claims]
+    return _decide(virus, document, claims)
+
+
+def _is_second(claim: RuleClaim, other: Virus) -> bool:
+    """Whether co-infection is banned by the name of this virus alone: "HCV or HIV co-infection"."""
+    quote = claim.evidence.quote.lower()
+    is_ban = claim.rule == ALLOWED and claim.is_implied and claim.sign < 0
+    return is_ban and bool(_SINGLE_JOINT.search(quote)) and not other.words.search(quote)
+
+
+def _claims(virus: Virus, document: Document) -> list[RuleClaim]:
     claims: list[RuleClaim] = []
     read = 0
     for statement in document.having(*virus.trigger):
@@ -196,7 +227,10 @@ def read_virus(virus: Virus, document: Document) -> Fact:
             claims += _of_bare_hepatitis(statement)
         if matches and not is_for_other_tumor(statement):
             claims += [claim for match in matches if (claim := _claim(document, virus, statement, match))]
-    claims = _settled(_defined(virus, claims))
+    return _settled(_defined(virus, claims))
+
+
+def _decide(virus: Virus, document: Document, claims: list[RuleClaim]) -> Fact:
     antigen = [claim for claim in claims if claim.rule == EXCLUDED and claim.sign < 0]
     asked = [claim for claim in claims if claim.rule == ALLOWED and not claim.is_implied and claim.sign > 0]
     if antigen and asked:

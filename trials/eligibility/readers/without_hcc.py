@@ -25,7 +25,7 @@ _PREVENTS_HARM = re.compile(
     r"|toxicit"
     r"|reactions?|bleeding|ha?emorrhage|thrombo|failure|fever|injury|complication|metasta)"
 )
-_OF_KNOWN = re.compile(r"\b(?:re-?)?staging\b|characteri[sz]ation of")  # of a tumour that patients have
+_OF_KNOWN = re.compile(r"\b(?:re-?)?staging\b")  # of a tumour that patients have
 _AFTER_TREATMENT = re.compile(r"recurren|after|following|resect|relaps")
 _ASKS_TUMOR = re.compile(
     r"\bmilan\b|\bucsf\b|up-?to-?(?:7|seven)|sorafenib|systemic therapy|unresectable|metasta|oncolog|\bhccs?\b"

@@ -34,6 +34,9 @@ from trials.tests.eligibility.builders import value_of
         ("For patients without ascites the weight must be above 40 kg", (), "allowed"),
         ("Patients with a score of 7 must be free of ascites", (), "allowed"),
         ("Signs of cirrhosis (varices, ascites)", (), "allowed"),
+        ((), "Ascites which is clinically evident", "excluded"),
+        ((), "Obvious ascites", "excluded"),
+        ((), "Ascites which is refractory to diuretics", "allowed"),
     ],
 )
 def test_reads_what_the_criteria_accept(

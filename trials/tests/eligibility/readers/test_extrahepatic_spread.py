@@ -20,6 +20,8 @@ from trials.tests.eligibility.builders import record, value_of
         ("No nodal or distant disease (M0, N0)", (), "excluded"),
         ("No upper limit of tumor number, without extrahepatic localisation", (), "excluded"),
         ((), "Extrahepatic deposits", "excluded"),
+        ((), "Active extrahepatic malignancy", "not_stated"),
+        (("One of these mutations:\n  * A to B\n  * A to C", "Metastatic disease"), (), "required"),
         ((), "Distant mets", "excluded"),
         ((), "Metabolic syndrome (MetS)", "not_stated"),
         (("At least one of the following:", "Distant metastases", "AFP > 400"), (), "allowed"),

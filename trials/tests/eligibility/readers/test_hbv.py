@@ -50,6 +50,9 @@ from trials.tests.eligibility.builders import value_of
         ((), "Active infection except hepatitis B or C", "allowed"),
         (("HBV patients must be on antiviral therapy",), "Known positive HBsAg result", "contradictory"),
         ((), "Known positive HBsAg. Patients with a resolved HBV infection are eligible", "excluded"),
+        ("HBsAg (+) for longer than 6 months", (), "required"),
+        ("Patients with positive HBsAg for at least 6 months", (), "required"),
+        ("Chronic HCV infection proven by PCR", "HBV or HIV co-infection", "excluded"),
     ],
 )
 def test_reads_what_the_criteria_accept(

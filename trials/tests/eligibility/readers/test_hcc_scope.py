@@ -20,6 +20,8 @@ def scope(
     [
         ("Drug in Hepatocellular Carcinoma", (), (), (), "hcc"),
         ("A Study", ("Liver Cancer",), (), (), "hcc"),
+        ("Early Detection and Staging of HCC by PET", (), ("Biopsy-proven HCC",), (), "hcc"),
+        ("Early Detection of HCC", ("Cirrhosis",), ("Cirrhosis",), ("Past or present HCC",), "mixed"),
         ("Drug in Advanced Solid Tumors", ("Melanoma", "Hepatocellular Carcinoma"), (), (), "mixed"),
         ("Drug in Advanced Solid Tumors", (), ("Confirmed HCC, melanoma or lung cancer",), (), "mixed"),
         ("Drug in Advanced Solid Tumors", (), ("Any refractory solid tumour",), (), "off_topic"),

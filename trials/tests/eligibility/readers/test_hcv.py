@@ -28,6 +28,10 @@ from trials.tests.eligibility.builders import value_of
         ("Patients with HCV are eligible", (), "allowed"),
         ((), "Known hepatitis C", "excluded"),
         ((), "Hepatitis B", "not_stated"),
+        ("HBsAg (+) for longer than 6 months", "Coinfected with HCV, HDV or HIV", "excluded"),
+        ("HBsAg positive for more than 6 months", "Superinfection with hepatitis A, C, D or E", "excluded"),
+        ("Hepatocellular carcinoma on top of HCV cirrhosis, shown by CT or MRI", (), "required"),
+        ("Hepatocellular carcinoma due to HCV or alcohol", (), "allowed"),
     ],
 )
 def test_reads_what_the_criteria_accept(

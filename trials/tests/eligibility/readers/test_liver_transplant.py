@@ -30,6 +30,7 @@ from trials.tests.eligibility.builders import value_of
         ((), "Autologous stem cell transplant", "not_stated"),
         ("Recurrence after liver transplantation", (), "required"),
         ((), "Bleeding unless the patient has had a liver transplant", "allowed"),
+        ("Recipients of a living or deceased donor liver transplant", "Previous or combined transplant", "required"),
     ],
 )
 def test_reads_what_the_criteria_accept(

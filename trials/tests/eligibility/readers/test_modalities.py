@@ -33,6 +33,10 @@ def given(text: TrialRecord) -> str:
         (("68Ga-girentuximab",), "other"),
         (("XY-1234 (TIGIT antibody)", "Nivolumab"), "immunotherapy"),
         (("XY-1234, a CDK9 inhibitor",), "targeted"),
+        (("GPC3-CAR and IL-15 T cells",), "cell_therapy"),
+        (("Doxorubicin-loaded microspheres",), "tace"),
+        (("Newlumab (anti-VEGFR-2 monoclonal antibody)",), "targeted"),
+        (("HAIC of floxuridine", "Intravenous irinotecan"), "chemotherapy haic"),
     ],
 )
 def test_from_names(names: tuple[str, ...], expected: str) -> None:
@@ -187,3 +191,20 @@ def test_treatments_that_only_the_criteria_name() -> None:
 
 def test_treatment_given_before_entry_is_not_given_by_the_trial() -> None:
     assert given(record(interventions=("CIK cells", "RFA, as performed before entry"))) == "cell_therapy"
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "expected"),
+    [
+        (
+            "CAR-T Cells in Solid Tumors",
+            "Part B only (combination with nivolumab): ECOG 0",
+            "cell_therapy immunotherapy",
+        ),
+        ("CAR-T Cells in Solid Tumors", "Progressed on a combination with nivolumab", "cell_therapy"),
+        ("Outcomes of Patients Undergoing Immunotherapy Through Novel 68Ga PSMA PET", "HCC", "other"),
+        ("Everolimus Versus Standard Tacrolimus in Liver Transplantation", "HCC", "other"),
+    ],
+)
+def test_without_arms(title: str, line: str, expected: str) -> None:
+    assert given(record(criteria(inclusion=(line,)), title=title)) == expected

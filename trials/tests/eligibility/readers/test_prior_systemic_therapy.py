@@ -68,6 +68,22 @@ from trials.tests.eligibility.builders import fact_of, value_of
         ((), "Any other liver therapy planned for cancer treatment", "not_stated"),
         ("Progression after TACE", (), "not_stated"),
         ("No prior hepatic arterial infusion chemotherapy", (), "not_stated"),
+        ((), "Interferon within the previous 12 months, or any systemic anti-cancer therapy", "none"),
+        ("Eligible for sorafenib front-line therapy", (), "none"),
+        (
+            (
+                "No systemic therapy for advanced HCC",
+                "After adjuvant chemotherapy, recurrence more than 6 months later",
+            ),
+            (),
+            "allowed",
+        ),
+        ("Standard curative or palliative measures do not exist or are no longer effective", (), "required"),
+        ("Relapsed or refractory disease after combination therapy, or not a candidate to receive it", (), "allowed"),
+        ((), "Chemotherapy performed within a month", "allowed"),
+        ("No prior treatment for the index HCC lesion", (), "not_stated"),
+        ("Newly diagnosed or recurrent after previous treatment", (), "not_stated"),
+        ("Prior chemoembolization is not counted as systemic therapy", (), "not_stated"),
     ],
 )
 def test_reads_what_the_criteria_accept(
