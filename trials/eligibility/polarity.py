@@ -74,7 +74,8 @@ _PERMIT_AFTER = re.compile(
     r"|\b(?:is|are) no exclusion criteri(?:on|a)\b|\bno (?:reason|ground|criterion) (?:for|of) exclusion\b"
     r"|\bno exclusion\b(?! criteri)"
     r"|\b(?:do|does|will) not matter\b|\b(?:un|not |non-?)restricted\b(?! to)"
-    r"|\b(?:is |are )?excepted\b|\bnot (?:excluded|exclusionary|an exclusion)\b|\bregardless of\b|\birrespective of\b|\bwith or without\b)"
+    r"|\b(?:is |are )?excepted\b|\bnot (?:excluded|exclusionary|an exclusion)\b|\bregardless of\b"
+    r"|\birrespective of\b)"
 )
 _PERMIT_BEFORE = re.compile(
     r"\b(?:allowing|permitting|including those with|may have|can have|may also have|allowed:|eligible:|allows?"

@@ -225,6 +225,8 @@ def _count(run: RefreshRun) -> None:
 def _end(run: RefreshRun, status: RunStatus, reason: str) -> RefreshRun:
     """All at once: a run that is killed here is either still running or leaves nothing behind."""
     _count(run)
+    if run.created + run.updated >= LARGE_CHANGE:
+        analyze_tables()
     with transaction.atomic():
         if status != RunStatus.FAILED:
             welcome_back(run)
@@ -233,8 +235,6 @@ def _end(run: RefreshRun, status: RunStatus, reason: str) -> RefreshRun:
         run.status, run.reason, run.phase, run.finished_at = status, reason, RunPhase.DONE, timezone.now()
         run.save()
         run.staged.all().delete()
-    if run.created + run.updated >= LARGE_CHANGE:
-        analyze_tables()
     _log.info("Refresh %s ended: %s %s", run.pk, status, reason)
     return run
 

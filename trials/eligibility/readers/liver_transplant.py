@@ -128,7 +128,9 @@ def _claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
         comma = low.find(", within ", end)  # "..., within the Milan or UCSF criteria" is a matter of the tumour
         said_of_it = low[:comma] if comma >= 0 else low
         is_choice = re.search(r"\bor\b|\bif\b|and/or|may", _DONORS.sub("", said_of_it))
-        return rule_claim(statement, ALLOWED if is_choice or statement.sign < 0 else REQUIRED, start, end)
+        rule = ALLOWED if is_choice or statement.sign < 0 else REQUIRED
+        # "recurrent after resection, transplant or ablation": an express ban elsewhere is stronger
+        return rule_claim(statement, rule, start, end, is_implied=bool(is_choice))
     return None
 
 

@@ -101,7 +101,7 @@ _OTHER_WAY = re.compile(
 )
 _EXTENT = re.compile(r"\d ?cm\b|\bmultiple\b|multi-?(?:focal|nodular)|\bsolitary\b|\bsingle\b|satellite")
 _HEDGE_AFTER = re.compile(
-    r"^\W*(?:[\w-]+\W+){0,3}?(?:or|and/or)\b(?!\W*(?:hepatic vein|inferior|vena|portal|ivc|vp|type|i{1,3}v?\b|main"
+    r"^\W*(?:[\w-]+\W+){0,3}?(?<!with )(?:or|and/or)\b(?!\W*(?:hepatic vein|inferior|vena|portal|ivc|vp|type|i{1,3}v?\b|main"
     r"|branch"
     r"|left|right|lobar|segmental|first|second|tumou?r thromb|more\b|greater|higher|beyond))"
 )
@@ -127,6 +127,10 @@ _EXAMPLE = re.compile(
     r"|operable)\b[^.;]{0,90}(?:\(|due to|because of|\bie\b|i\.e\.|such as)[^.;)]*$"
 )
 _OCCURRENCE = re.compile(r"progressing from|due to (?:the )?occurrence|in case of")
+
+
+# "CNLC stage Ib, IIa or IIIa (branch tumour thrombus)": the stage explained is one of several.
+_EARLIER_STAGE = re.compile(r"\b(?:stages?|cnlc|bclc) (?:stages? )?(?:i[ab]?|ii[ab]?|[0ab])\s?(?:,|/|-|or|and|to)\s")
 
 
 def _is_about_tumor(statement: Statement, match: re.Match[str]) -> bool:
@@ -208,6 +212,7 @@ def _claim(statement: Statement, match: re.Match[str]) -> RuleClaim | None:
     is_choice = is_choice or bool(
         before and low.startswith((" ", "vp", "portal", "macro", "vascular")) and _EXTENT.search(before.low)
     )
+    is_choice = is_choice or bool(_EARLIER_STAGE.search(low, max(0, start - 80), start))
     is_choice = is_choice or bool(_OTHER_WAY.search(low, max(0, start - 60), start))
     said_before = _ASIDE.sub("", low[max(0, start - 100) : start])
     is_hedged = _HEDGE_BEFORE.search(said_before[-60:]) and not _LEVEL_OR.search(said_before)
