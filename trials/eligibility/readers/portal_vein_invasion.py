@@ -101,7 +101,8 @@ _OTHER_WAY = re.compile(
 )
 _EXTENT = re.compile(r"\d ?cm\b|\bmultiple\b|multi-?(?:focal|nodular)|\bsolitary\b|\bsingle\b|satellite")
 _HEDGE_AFTER = re.compile(
-    r"^\W*(?:[\w-]+\W+){0,3}?(?<!with )(?:or|and/or)\b(?!\W*(?:hepatic vein|inferior|vena|portal|ivc|vp|type|i{1,3}v?\b|main"
+    r"^\W*(?:[\w-]+\W+){0,3}?(?<!with )(?:or|and/or)\b(?!\W*(?:hepatic vein|inferior|vena|portal|ivc|vp|type|i{1,3}v?\b"
+    r"|main"
     r"|branch"
     r"|left|right|lobar|segmental|first|second|tumou?r thromb|more\b|greater|higher|beyond))"
 )
