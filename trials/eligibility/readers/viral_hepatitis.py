@@ -227,7 +227,7 @@ def _claims(virus: Virus, document: Document) -> list[RuleClaim]:
             claims += _of_bare_hepatitis(statement)
         if matches and not is_for_other_tumor(statement):
             claims += [claim for match in matches if (claim := _claim(document, virus, statement, match))]
-    return _settled(_defined(virus, claims))
+    return _settled(virus, _defined(virus, claims))
 
 
 def _decide(virus: Virus, document: Document, claims: list[RuleClaim]) -> Fact:
@@ -264,13 +264,15 @@ def _says(pattern: re.Pattern[str], claim: RuleClaim) -> bool:
     return bool(pattern.search(claim.evidence.quote.lower()))
 
 
-def _settled(claims: list[RuleClaim]) -> list[RuleClaim]:
+def _settled(virus: Virus, claims: list[RuleClaim]) -> list[RuleClaim]:
     """What is accepted under conditions beside a ban is the ban's exception: "active hepatitis B; treated is eligible".
 
     A ban of the surface antigen itself stands against it.
     """
     bans = [claim for claim in claims if claim.rule == EXCLUDED]
     express = [claim for claim in claims if claim.rule == ALLOWED and not claim.is_implied]
+    if any(claim.rule == REQUIRED for claim in claims) and all(_is_of_load_alone(virus, claim) for claim in express):
+        express = []  # "HBsAg positive; DNA detectable or not": a line about the load takes nothing back
     if bans and express:
         hbsag = [claim for claim in bans if claim.sign < 0 and _ANTIGEN_BAN.search(claim.evidence.quote.lower())]
         if not hbsag or any(claim.sign < 0 for claim in express):
@@ -278,6 +280,10 @@ def _settled(claims: list[RuleClaim]) -> list[RuleClaim]:
     if express or bans:
         return [claim for claim in claims if claim.rule != REQUIRED]
     return claims
+
+
+def _is_of_load_alone(virus: Virus, claim: RuleClaim) -> bool:
+    return _says(virus.load, claim) and not _says(virus.marker, claim)
 
 
 def _from_titles(virus: Virus, document: Document) -> Fact:

@@ -38,6 +38,7 @@ _JOINT_BEFORE = re.compile(
 )
 _JOINT_AFTER = re.compile(
     r"\bco-?\s?infect\w*|\bsuper-?infect\w*|\bat (?:once|the same time)\b|\bsimultaneous\w*|\btogether\b"
+    r"|\b(?:dual|double|mixed|combined|joint|concomitant|concurrent) (?:viral )?infect\w*"
     r"|\b(?:and|with|plus) (?:hepatitis d|hep d|hdv)\b"
 )
 _HIV_OR = re.compile(r"\bhiv\b[^.;]{0,24}\bor\W+$|\bhiv\b[^.;]{0,24}\bor (?:hbv|hcv|hepatitis)")

@@ -10,6 +10,8 @@ from trials.tests.eligibility.builders import value_of
     [
         ((), "Active or uncontrolled hepatitis B", "excluded"),
         ((), "HIV or hepatitis B coinfection", "excluded"),
+        ((), "HBV and HCV dual infection", "allowed"),
+        (("HBsAg positive for at least 6 months", "HBV DNA detectable or undetectable"), (), "required"),
         ((), "Active hepatitis B with raised transaminases not yet treated", "allowed"),
         ((), "Active hepatitis B, defined as HBsAg positive with or without HBV DNA", "excluded"),
         ((), "Infection other than of the skin, including hepatitis B", "excluded"),

@@ -12,6 +12,8 @@ from trials.tests.eligibility.builders import fact_of, value_of
         ("No prior therapy other than surgery or biopsy", (), "none"),
         ("HCC never treated, inside Milan", (), "none"),
         ((), "Previously treated HCC", "none"),
+        ((), "Prior invasive or radiological intervention to the liver for HCC", "none"),
+        ("At least 6 weeks since prior hepatic-directed therapy", (), "allowed"),
         (("No TACE or ablation before", "Recurrence after radiofrequency ablation is acceptable"), (), "allowed"),
         ("Treated with TACE at most twice", (), "allowed"),
         ("Previous treatment at another site of the liver is permitted", (), "allowed"),
