@@ -65,7 +65,7 @@ _CHEST = re.compile(  # not the imaging by which invasion is ruled out
 )
 _OF_TUMOR = re.compile(r"tumou?r|hcc|cancer|carcinoma|malignan|\bvp ?\d|pvtt|neoplas|invasion")
 _PARTIAL = re.compile(
-    r"\bmain\b|\bmajor portal|\bvp\s?-?[234]\b|\btrunk\b|\bcomplete\b|\btotal\b|\bocclu\w+|\bbilateral\b"
+    r"\bmain\b|\bmajor portal|\bvp\s?-?[234]\b|\btrunk\b|\bcomplete\b|\btotal\b|(?<!be )\bocclu\w+|\bbilateral\b"
     r"|\bboth\b|first[\s-]order|1st[\s-]order|\bextensive\b|superior mesenteric|contralateral|mesenteric"
     r"|type (?:ii|iii|iv|[234]|b)\b|cheng|\bright and left\b|left and right|extending (?:in)?to"
     r"|revers\w+ (?:of )?flow|flow revers|fully block"

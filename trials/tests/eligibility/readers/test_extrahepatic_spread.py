@@ -20,6 +20,7 @@ from trials.tests.eligibility.builders import record, value_of
         ("No nodal or distant disease (M0, N0)", (), "excluded"),
         ("No upper limit of tumor number, without extrahepatic localisation", (), "excluded"),
         ((), "Extrahepatic deposits", "excluded"),
+        ((), "Extrahepatic HCC", "excluded"),
         ((), "Active extrahepatic malignancy", "not_stated"),
         (("One of these mutations:\n  * A to B\n  * A to C", "Metastatic disease"), (), "required"),
         ((), "Distant mets", "excluded"),

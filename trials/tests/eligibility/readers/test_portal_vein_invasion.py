@@ -22,6 +22,7 @@ from trials.tests.eligibility.builders import value_of
         ("Defined as one or more of: solitary > 5 cm; invasion of a portal vein branch", (), "allowed"),
         ("No extrahepatic metastasis, nodal involvement, or vascular tumor thrombus", (), "excluded"),
         ((), "Macrovascular invasion", "excluded"),
+        ((), "Portal vein tumor thrombus, or a fistula that cannot be occluded", "excluded"),
         ((), "Tumor invading any major blood vessels", "excluded"),
         ((), "Portal vein invasion at the main trunk (Vp4)", "allowed"),
         ((), "Vp3 or Vp4 portal vein thrombus", "allowed"),
