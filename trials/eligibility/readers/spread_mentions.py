@@ -30,7 +30,7 @@ _ORGAN = (
 )
 MENTION = re.compile(
     r"(?P<outside>extra-?\s?hepatic(?:al)?(?: [\w-]+){0,2}? (?:metasta\w+|spread\w*|diseases?|lesions?|involvement"
-    r"|tumou?rs?|hcc|malignant \w+|progression|dissemination|deposits?|foci|extension|growth|localisations?|localizations?)"
+    r"|tumou?rs?|hcc|malignant \w+|progression|dissemination|deposits?|foci|extension|growth|locali[sz]ations?)"
     r"|extra-?\s?hepatic (?:or|and|and/or) \w+ metasta\w+"
     rf"|{_ORGAN} (?:metasta\w+|mets\b|spread|or \w+ metasta\w+)"
     r"|(?:nodal|distant) (?:(?:or|and|and/or) (?:nodal|distant) )?(?:disease|involvement|deposits?|dissemination"
