@@ -8,7 +8,8 @@ from django.db import migrations, models
 
 # A decision holds until the next one. While its sentence has changed and nobody has looked again, the trial is found
 # under the machine's new values too: a search must not miss it either way. A view keeps one truth: nothing to bring up
-# to date, and nothing that can be forgotten.
+# to date, and nothing that can be forgotten. The two lists stand one behind the other, twins and all: with a subquery
+# that made a set of them, counting the facets took three times as long (November 2026).
 _CREATE = """
 CREATE VIEW trials_factinforce AS
 SELECT
@@ -22,7 +23,7 @@ SELECT
     CASE
         WHEN review.id IS NULL THEN fact.computed_values
         WHEN review.text_changed_at IS NULL THEN review.computed_values
-        ELSE ARRAY(SELECT unnest(review.computed_values) UNION SELECT unnest(fact.computed_values) ORDER BY 1)
+        ELSE review.computed_values || fact.computed_values
     END AS computed_values,
     review.id AS review_id, review.reviewed_at, review.text_changed_at
 FROM trials_eligibilityfact AS fact

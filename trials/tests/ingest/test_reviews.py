@@ -198,7 +198,7 @@ def test_a_decision_whose_sentence_is_gone_holds_but_comes_back_and_is_found_bot
     held = fact()
     assert (held.value, held.machine_value) == ([5, 6, 7], [9])
     assert held.text_changed_at is not None
-    assert held.computed_values == ["5", "6", "7", "9", "A", "B"]
+    assert set(held.computed_values) == {"5", "6", "7", "9", "A", "B"}
     load(record())
     assert fact().text_changed_at is None
     assert fact().computed_values == ["5", "6", "7", "A", "B"]
