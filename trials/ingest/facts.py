@@ -1,26 +1,15 @@
 """Stores what the eligibility room read. Runs inside the caller's transaction; never touches a review by staff."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from trials.eligibility import READER_VERSION as READER_VERSION
 from trials.eligibility import Fact
-from trials.eligibility.evaluation import Answer, answer_of
+from trials.eligibility.evaluation import Answer
 from trials.models import EligibilityFact
 from trials.vocabulary.facts import FactItem, FactStatus, child_pugh_class
 
 NOT_STATED = "not_stated"
 FactsByTrial = Mapping[str, Mapping[str, Fact]]  # by NCT number, then by the fact's name
-
-
-@dataclass(frozen=True, slots=True)
-class FactChange:
-    """An answer that a new reading changes; before is None where the fact had not been read."""
-
-    name: str
-    before: Answer | None
-    after: Answer
-    fact: Fact
 
 
 def searchable_values(fact: Fact) -> list[str]:
@@ -60,19 +49,9 @@ def _columns(fact: Fact) -> dict[str, object]:
     return fact_columns(fact) | {"doubts": list(fact.doubts), "reader_version": READER_VERSION}
 
 
-def stored_answer(row: EligibilityFact) -> Answer:
-    """What the stored fact answers."""
-    return Answer(row.status, tuple(row.value) if isinstance(row.value, list) else row.value)
-
-
-def changed_facts(stored: Iterable[EligibilityFact], facts: Mapping[str, Fact]) -> list[FactChange]:
-    """The answers of one trial that differ from the rows that stand, in the order of facts."""
-    answers = {row.name: stored_answer(row) for row in stored}
-    return [
-        FactChange(name, answers.get(name), answer_of(fact), fact)
-        for name, fact in facts.items()
-        if answers.get(name) != answer_of(fact)
-    ]
+def stored_answer(status: str, value: object) -> Answer:
+    """What the columns of a fact, or of a decision about it, answer: comparable with `answer_of` a reading."""
+    return Answer(status, tuple(value) if isinstance(value, list) else value)  # type: ignore[arg-type]
 
 
 def write_facts(facts_by_trial: FactsByTrial) -> None:

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from trials.eligibility import READER_VERSION, Fact
 from trials.eligibility.evaluation import Answer, answer_of
-from trials.ingest.facts import changed_facts, fact_columns, write_facts
+from trials.ingest.facts import fact_columns, stored_answer, write_facts
 from trials.ingest.locks import lock_trial
 from trials.ingest.reading_pool import Reading, StoredText, read_batches
 from trials.models import EligibilityFact, Trial
@@ -174,13 +174,11 @@ def _compare(readings: Sequence[Reading], step: Step, *, dry_run: bool) -> None:
 def _differences(stored: Rows, facts_by_trial: Mapping[str, Mapping[str, Fact]]) -> list[Difference]:
     found = []
     for nct_id, facts in facts_by_trial.items():
-        rows = {name: stored[nct_id, name] for name in facts if (nct_id, name) in stored}
-        answers = {change.name: change.before for change in changed_facts(rows.values(), facts)}
         for name, fact in facts.items():
-            if name in answers:
-                found.append(Difference(nct_id, answers[name], fact))
-            elif _is_worded_otherwise(rows[name], fact):
-                found.append(Difference(nct_id, answer_of(fact), fact))
+            row = stored.get((nct_id, name))
+            before = stored_answer(row.status, row.value) if row else None
+            if row is None or before != answer_of(fact) or _is_worded_otherwise(row, fact):
+                found.append(Difference(nct_id, before, fact))
     return found
 
 

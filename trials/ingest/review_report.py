@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from trials.ingest.reviewed_texts import answer
+from trials.ingest.facts import stored_answer
 from trials.models import EligibilityFact, FactReview
 
 
@@ -29,5 +29,5 @@ def differences() -> Iterator[Difference]:
     machine = {(fact.trial_id, fact.name): fact for fact in facts}
     for review in reviews:
         fact = machine.get((review.trial_id, review.name))
-        if fact is not None and answer(review.status, review.value) != answer(fact.status, fact.value):
+        if fact is not None and stored_answer(review.status, review.value) != stored_answer(fact.status, fact.value):
             yield Difference(review, fact)

@@ -11,8 +11,9 @@ from typing import Any
 from django.utils import timezone
 
 from trials.eligibility import Fact
-from trials.eligibility.evaluation import Answer, answer_of
+from trials.eligibility.evaluation import answer_of
 from trials.eligibility.texts import record_texts
+from trials.ingest.facts import stored_answer
 from trials.models import FactReview
 from trials.registry.errors import RecordError
 from trials.registry.parser import parse_record
@@ -51,13 +52,8 @@ def _texts_then(review: FactReview) -> Texts:
 
 def _is_read_otherwise(review: FactReview, fact: Fact) -> bool:
     now = answer_of(fact)
-    seen = answer(review.machine_status, review.machine_value)
-    return now not in (seen, answer(review.status, review.value))
-
-
-def answer(status: str, value: object) -> Answer:
-    """An answer from the columns of a row."""
-    return Answer(status, tuple(value) if isinstance(value, list) else value)  # type: ignore[arg-type]
+    seen = stored_answer(review.machine_status, review.machine_value)
+    return now not in (seen, stored_answer(review.status, review.value))
 
 
 def _note(review: FactReview, evidence: list[dict[str, Any]], *, is_changed: bool) -> None:

@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from trials.eligibility import Fact
 from trials.eligibility.reading import FactValue
 from trials.eligibility.texts import record_texts
-from trials.ingest.facts import fact_columns
+from trials.ingest.facts import fact_columns, stored_answer
 from trials.ingest.locks import lock_trial
-from trials.ingest.reviewed_texts import answer, find_words
+from trials.ingest.reviewed_texts import find_words
 from trials.models import EligibilityFact, FactInForce, FactReview, ReviewDecision, Trial
 from trials.registry.parser import parse_record
 from trials.vocabulary.facts import FACTS, FactItem, FactStatus
@@ -104,7 +104,9 @@ def confirm_facts(fact_ids: Iterable[int], reviewer: AbstractBaseUser) -> BulkRe
             fact = FactInForce.objects.select_related("review").get(pk=fact_id)
             if fact.review is not None and fact.text_changed_at is None:
                 result.left[fact_id] = _("A person has decided this one already.")
-            elif fact.review is not None and _answer(fact) != _answer(machine):
+            elif fact.review is not None and stored_answer(fact.status, fact.value) != stored_answer(
+                machine.status, machine.value
+            ):
                 result.left[fact_id] = _("The decision in force and the machine differ.")
             else:
                 _keep(_held(fact_id), fact.review, Judgement(Verdict.MACHINE_IS_RIGHT), reviewer)
@@ -131,10 +133,6 @@ def _held(fact_id: int) -> EligibilityFact:
     trial_id = EligibilityFact.objects.values_list("trial_id", flat=True).get(pk=fact_id)
     lock_trial(trial_id)
     return EligibilityFact.objects.get(pk=fact_id)
-
-
-def _answer(fact: EligibilityFact | FactInForce) -> object:
-    return answer(fact.status, fact.value)
 
 
 def _keep(
