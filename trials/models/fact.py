@@ -10,28 +10,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from trials.vocabulary.facts import FactStatus
-
-STATUS_CHOICES = [(status.value, status.value) for status in FactStatus]
+from trials.models.fact_columns import FactColumns
 
 
-class EligibilityFact(models.Model):
-    """One of the fifteen facts of a trial.
-
-    value is as FACTS.md writes it (a list, a word or null). evidence is a list of {"field", "start", "end", "quote"}
-    with quote == field[start:end] as published. computed_values holds the texts that a search may ask for, and
-    "not_stated" where the record is silent; a contradictory fact is found under each value that it claims.
-    """
+class EligibilityFact(FactColumns):
+    """One of the fifteen facts of a trial, with why a person should look at it (doubts: `trials.vocabulary.doubts`)."""
 
     trial = models.ForeignKey("trials.Trial", on_delete=models.CASCADE, related_name="machine_facts")
-    name = models.TextField()
-    status = models.TextField(choices=STATUS_CHOICES)
-    value = models.JSONField(null=True)
-    claims = models.JSONField(default=list)
-    depends_on_cohort = models.BooleanField(default=False)
-    evidence = models.JSONField(default=list)
     doubts = ArrayField(models.TextField(), default=list, blank=True)
-    computed_values = ArrayField(models.TextField(), default=list, blank=True)
     reader_version = models.PositiveIntegerField()
 
     class Meta:

@@ -5,11 +5,11 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from trials.models.fact import STATUS_CHOICES
+from trials.models.fact_columns import STATUS_CHOICES, FactColumns
 
 
-class FactInForce(models.Model):
-    """A fact as pages, search and programs show it; columns as in `EligibilityFact`, whose id it has.
+class FactInForce(FactColumns):
+    """A fact as pages, search and programs show it; its id is that of the `EligibilityFact`.
 
     machine_* is what the machine reads, review the person's decision where there is one. While the record's text has
     changed since (`text_changed_at`), the decision still holds, but a search finds the trial under the machine's new
@@ -17,14 +17,7 @@ class FactInForce(models.Model):
     """
 
     trial = models.ForeignKey("trials.Trial", on_delete=models.DO_NOTHING, related_name="facts")
-    name = models.TextField()
-    status = models.TextField(choices=STATUS_CHOICES)
-    value = models.JSONField(null=True)
-    claims = models.JSONField(default=list)
-    depends_on_cohort = models.BooleanField(default=False)
-    evidence = models.JSONField(default=list)
     doubts = ArrayField(models.TextField(), default=list, blank=True)
-    computed_values = ArrayField(models.TextField(), default=list, blank=True)
     reader_version = models.PositiveIntegerField()
     machine_status = models.TextField(choices=STATUS_CHOICES)
     machine_value = models.JSONField(null=True)

@@ -3,11 +3,10 @@
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from trials.models.fact import STATUS_CHOICES
+from trials.models.fact_columns import STATUS_CHOICES, FactColumns
 
 
 class ReviewDecision(models.TextChoices):
@@ -16,25 +15,18 @@ class ReviewDecision(models.TextChoices):
     NOT_STATED = "not_stated"
 
 
-class FactReview(models.Model):
+class FactReview(FactColumns):
     """A person's decision about one fact of a trial. Kept for ever: a later one supersedes it.
 
-    status, value, claims, depends_on_cohort and computed_values are as in `EligibilityFact` and say what the person
-    decided. judged_evidence holds the sentences as the person saw them in record_version, evidence those that stand in
-    the present record, at their present place. machine_* is what the machine had read then. text_changed_at tells since
-    when a judged sentence does not stand in the record any more, or the changed record is read otherwise than then.
+    The columns of a fact say what the person decided. judged_evidence holds the sentences as the person saw them in
+    record_version, evidence those that stand in the present record, at their present place. machine_* is what the
+    machine had read then. text_changed_at tells since when a judged sentence does not stand in the record any more, or
+    the changed record is read otherwise than then.
     """
 
     trial = models.ForeignKey("trials.Trial", on_delete=models.CASCADE, related_name="fact_reviews")
-    name = models.TextField()
     decision = models.TextField(choices=ReviewDecision.choices)
-    status = models.TextField(choices=STATUS_CHOICES)
-    value = models.JSONField(null=True)
-    claims = models.JSONField(default=list)
-    depends_on_cohort = models.BooleanField(default=False)
-    evidence = models.JSONField(default=list)
     judged_evidence = models.JSONField(default=list)
-    computed_values = ArrayField(models.TextField(), default=list, blank=True)
     reason = models.TextField(blank=True)
     machine_status = models.TextField(choices=STATUS_CHOICES)
     machine_value = models.JSONField(null=True)
