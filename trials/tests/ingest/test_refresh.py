@@ -1,20 +1,14 @@
-"""The refresh against a registry over a real socket: what comes in, what goes, what stops it, what a kill leaves."""
+"""The refresh against a registry over a real socket: what comes in, what goes, what a fault leaves."""
 
 import random
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.http import QueryDict
 from django.utils import timezone
 
 from trials.ingest import refresh as refreshing
-from trials.ingest import staging
-from trials.ingest.refresh import RefreshOrder, RefreshResult, Surroundings, carry_on, refresh, watermark
-from trials.ingest.refresh_lock import LOCK_KEY, refresh_lock
+from trials.ingest.refresh import RefreshOrder, RefreshResult, watermark
 from trials.models import (
     QuarantinedRecord,
     RecordVersion,
@@ -25,44 +19,11 @@ from trials.models import (
     Trial,
     TrialChange,
 )
-from trials.registry.client import RegistryClient
-from trials.registry.limits import Limits
-from trials.search.filterset import TrialFilterSet
 from trials.tests import registry_faults as faults
-from trials.tests.builders import raw_record, site
+from trials.tests.ingest.refreshes import listed, run, study
 from trials.tests.registry_server import RegistryServer
 
 pytestmark = pytest.mark.django_db
-QUICK = Limits(
-    connect_seconds=1,
-    read_seconds=1,
-    request_seconds=2,
-    call_seconds=4,
-    attempts=3,
-    first_wait_seconds=0.01,
-    longest_wait_seconds=0.02,
-)
-FULL = RefreshOrder(is_full=True)
-
-
-def study(number: int, **more: Any) -> dict[str, Any]:
-    given = {"status": "RECRUITING", "updated": "2026-11-10", "criteria": "Inclusion Criteria:\n\n* Child-Pugh A"}
-    return raw_record(f"NCT{number:08d}", title=f"Sorafenib for hepatocellular carcinoma {number}", **{**given, **more})
-
-
-@pytest.fixture
-def registry() -> Iterator[RegistryServer]:
-    with RegistryServer([study(number) for number in range(1, 11)]) as server:
-        yield server
-
-
-def run(registry: RegistryServer, order: RefreshOrder = FULL, **more: Any) -> RefreshResult:
-    with RegistryClient(registry.url, contact="tests@example.org", requests_a_second=10_000, limits=QUICK) as client:
-        return refresh(order, Surroundings(client, "hepatocellular carcinoma", **more))
-
-
-def listed() -> set[str]:
-    return set(TrialFilterSet(QueryDict("hcc_scope=hcc")).qs.values_list("pk", flat=True))
 
 
 def test_everything_comes_in_and_nothing_twice(registry: RegistryServer) -> None:
@@ -108,35 +69,6 @@ def test_chosen_trials_are_asked_for_by_number(registry: RegistryServer) -> None
     result = run(registry, RefreshOrder(nct_ids=("NCT00000002", "NCT99999999")))
     assert (result.seen, result.created, result.status) == (1, 1, "succeeded")
     assert not registry.asked("/studies")
-
-
-def test_f10_a_total_that_does_not_fit_is_a_partial_run_that_takes_nothing_away(registry: RegistryServer) -> None:
-    run(registry)
-    registry.hide("NCT00000001")
-    registry.update(study(2, status="COMPLETED"))
-    registry.fail(faults.wrong_total(12), path="/studies")
-    RefreshRun.objects.update(watermark=date(2026, 1, 10))
-    result = run(registry)
-    assert (result.status, result.updated, result.missing) == ("partial", 1, 0)
-    assert result.reason is not None
-    assert "12" in result.reason
-    assert "9" in result.reason
-    assert watermark() == date(2026, 1, 10)
-    assert len(listed()) == 10
-
-
-@pytest.mark.parametrize("left", [0, 2])
-def test_f11_an_answer_that_has_shrunk_stops_the_run_before_it_hurts(registry: RegistryServer, left: int) -> None:
-    run(registry)
-    for number in range(left + 1, 11):
-        registry.hide(f"NCT{number:08d}")
-    registry.update(study(1, status="COMPLETED")) if left else None
-    result = run(registry)
-    assert result.status == "failed"
-    assert f"{10 - left} of 10" in (result.reason or "")
-    assert len(listed()) == 10
-    assert not Trial.objects.filter(overall_status="COMPLETED").exists()
-    assert not StagedRecord.objects.exists()
 
 
 def test_f12_f13_a_trial_that_goes_is_marked_and_comes_back(registry: RegistryServer) -> None:
@@ -218,110 +150,6 @@ def test_f16_a_record_without_a_number_is_quarantined_and_the_run_goes_on(regist
     result = run(registry)
     assert (result.created, result.quarantined) == (10, 1)
     assert QuarantinedRecord.objects.filter(nct_id="").count() == 1
-
-
-@pytest.mark.parametrize("lost", ["eligibilityModule", "statusModule"])
-def test_f18_a_module_that_vanishes_from_every_record_stops_the_run(registry: RegistryServer, lost: str) -> None:
-    run(registry)
-    for number in range(1, 11):
-        poorer = study(number)
-        del poorer["protocolSection"][lost]
-        registry.update(poorer)
-    result = run(registry)
-    assert result.status == "failed"
-    assert "10 of 10 trials would lose" in (result.reason or "")
-    assert Trial.objects.filter(overall_status="RECRUITING").exclude(eligibility_criteria="").count() == 10
-
-
-def test_criteria_that_say_nothing_any_more_stop_the_run(registry: RegistryServer) -> None:
-    for number in range(1, 31):
-        registry.update(study(number, criteria="Inclusion Criteria:\n\n* Child-Pugh A\n* ECOG 0 or 1\n* BCLC B"))
-    run(registry)
-    for number in range(1, 31):
-        registry.update(study(number, criteria="See the protocol."))
-    result = run(registry)
-    assert result.status == "failed"
-    assert "facts would be read no more" in (result.reason or "")
-
-
-def test_f23_countries_that_nobody_knows_stop_the_run(registry: RegistryServer) -> None:
-    for number in range(1, 11):
-        registry.update(study(number, sites=[site("Town", f"Nowhere {place}") for place in range(3)]))
-    result = run(registry)
-    assert result.status == "failed"
-    assert "30 of 30 sites" in (result.reason or "")
-    [stopped] = RefreshRun.objects.all()
-    assert stopped.findings["unmapped_countries"] == {f"Nowhere {place}": 10 for place in range(3)}
-
-
-def test_a_second_refresh_is_skipped(registry: RegistryServer) -> None:
-    other = connection.get_new_connection(connection.get_connection_params())
-    with closing(other):
-        other.execute("SELECT pg_advisory_lock(%s)", [LOCK_KEY])
-        result = run(registry)
-        assert result.status == "skipped"
-        assert not RefreshRun.objects.exists()
-        with refresh_lock() as is_held:
-            assert not is_held
-        other.execute("SELECT pg_advisory_unlock(%s)", [LOCK_KEY])
-    assert run(registry).status == "succeeded"
-
-
-class Killed(BaseException):
-    """As kill -9 does: nothing after it runs, not even an except for errors."""
-
-
-@pytest.mark.parametrize("after", [0, 1, 5, 9, 10])
-def test_a_run_that_was_killed_while_loading_is_carried_on(registry: RegistryServer, after: int) -> None:
-    run(registry)
-    for number in range(1, 11):
-        registry.update(study(number, status="COMPLETED"))
-    begun = start_and_abandon(registry, loaded=after)
-    assert Trial.objects.filter(overall_status="COMPLETED").count() == after
-    result = run(registry)
-    assert (result.status, result.seen, result.unchanged) == ("succeeded", 10, 10)
-    begun.refresh_from_db()
-    assert (begun.status, begun.updated) == ("succeeded", 10)
-    assert TrialChange.objects.count() == RecordVersion.objects.count() - 10 == 10
-    assert not StagedRecord.objects.exists()
-
-
-def start_and_abandon(registry: RegistryServer, *, loaded: int) -> RefreshRun:
-    """A run whose driver vanished after so many records."""
-    left = iter(range(loaded))
-
-    def load_some(run_id: int, on_record: Any) -> int:
-        for _ in left:
-            staging._load_next(run_id)
-        raise Killed
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(refreshing, "load_staged", load_some)
-        with pytest.raises(Killed):
-            run(registry)
-    return RefreshRun.objects.get(status=RunStatus.RUNNING)
-
-
-def test_a_run_that_was_killed_while_receiving_is_given_up(registry: RegistryServer) -> None:
-    abandoned = RefreshRun.objects.create(kind="full", started_at=timezone.now())
-    StagedRecord.objects.create(run=abandoned, nct_id="NCT00000001", raw="{}")
-    assert run(registry).status == "succeeded"
-    abandoned.refresh_from_db()
-    assert abandoned.status == "failed"
-    assert abandoned.reason
-
-
-def test_carrying_on_needs_no_new_run(registry: RegistryServer) -> None:
-    run(registry)
-    registry.update(study(1, status="COMPLETED"))
-    start_and_abandon(registry, loaded=0)
-    with RegistryClient(registry.url, contact="tests@example.org", requests_a_second=10_000, limits=QUICK) as client:
-        around = Surroundings(client, "hepatocellular carcinoma")
-        result = carry_on(around)
-        assert result is not None
-        assert (result.status, result.updated) == ("succeeded", 1)
-        assert carry_on(around) is None
-    assert RefreshRun.objects.count() == 2
 
 
 def test_the_same_store_whatever_order_it_came_in(registry: RegistryServer) -> None:
