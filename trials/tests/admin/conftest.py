@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.test import Client, override_settings
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from trials.tests.admin.facts import load_facts
 
 
 @pytest.fixture(autouse=True)
@@ -33,3 +38,33 @@ def reader_client(db: None) -> Client:
 def stranger_client(db: None) -> Client:
     """Staff without any permission."""
     return _client("stranger")
+
+
+@pytest.fixture
+def trial(db: None) -> None:
+    """One trial with facts to decide about."""
+    load_facts(1)
+
+
+def log_in(page: Page, live_server: LiveServer) -> None:
+    client = Client()
+    client.force_login(User.objects.create_superuser("curator"))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+
+
+@pytest.fixture
+def staff(page: Page, live_server: LiveServer) -> Page:
+    """A page of a curator who is logged in; it fails on what the site's policy refuses."""
+    log_in(page, live_server)
+    return page
+
+
+@pytest.fixture
+def inspected(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """The same without the policy: axe writes styles into the page while it looks."""
+    context = browser.new_context(base_url=live_server.url, bypass_csp=True)
+    page = context.new_page()
+    log_in(page, live_server)
+    yield page
+    context.close()

@@ -1,36 +1,18 @@
 """A refresh in a real browser: ordered, followed while it runs, read afterwards; small and large, light and dark."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.contrib.auth.models import User
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from trials.models import RefreshRun, Trial, TrialChange
+from trials.tests.admin.conftest import log_in
 from trials.tests.admin.pages import list_url, page_url
 from trials.tests.admin.records import load, nct, record
 from trials.tests.admin.runs import change, queued, run
 
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
-
-
-def log_in(page: Page, live_server: LiveServer) -> None:
-    client = Client()
-    client.force_login(User.objects.create_superuser("curator"))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-
-
-@pytest.fixture
-def staff(page: Page, live_server: LiveServer) -> Page:
-    """A page of a curator who is logged in; it fails on what the site's policy refuses."""
-    log_in(page, live_server)
-    return page
 
 
 @pytest.fixture
@@ -87,16 +69,6 @@ def test_both_orders(staff: Page) -> None:
     page.get_by_role("button", name="Refresh everything").click()
     expect(page.get_by_text("The refresh is ordered.")).to_be_visible()
     assert [order["full"] for order in queued()] == [True]
-
-
-@pytest.fixture
-def inspected(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """A page without the policy: axe writes styles into the page while it looks."""
-    context = browser.new_context(base_url=live_server.url, bypass_csp=True)
-    page = context.new_page()
-    log_in(page, live_server)
-    yield page
-    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,46 +1,15 @@
 """One decision in a real browser: by keyboard alone, small and large, light and dark, under the site's policy."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.contrib.auth.models import User
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from trials.models import FactInForce, FactReview
-from trials.tests.admin.facts import change_criteria, doubt, fact, judge, load_facts
+from trials.tests.admin.facts import change_criteria, doubt, fact, judge
 from trials.tests.admin.pages import list_url, page_url
 from trials.tests.admin.records import nct
 
-pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
-
-
-def log_in(page: Page, live_server: LiveServer) -> None:
-    load_facts(1)
-    client = Client()
-    client.force_login(User.objects.create_superuser("curator"))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-
-
-@pytest.fixture
-def staff(page: Page, live_server: LiveServer) -> Page:
-    """A page of a curator who is logged in; it fails on what the site's policy refuses."""
-    log_in(page, live_server)
-    return page
-
-
-@pytest.fixture
-def inspected(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """The same without the policy: axe writes styles into the page while it looks."""
-    context = browser.new_context(base_url=live_server.url, bypass_csp=True)
-    page = context.new_page()
-    log_in(page, live_server)
-    yield page
-    context.close()
+pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("trial")]
 
 
 def focused(page: Page) -> str:
