@@ -9,6 +9,7 @@ from django.db.models import Count, Max
 from trials.models import QuarantinedRecord, RecordVersion, Site, Trial
 from trials.search.declarations import FACETS
 from trials.search.facets import FactFacet
+from trials.search.selection import Selection
 from trials.vocabulary.registry_terms import OverallStatus
 
 
@@ -28,7 +29,7 @@ class StoreState:
 def store_state() -> StoreState:
     scope = FACETS["hcc_scope"]
     default = scope.default if isinstance(scope, FactFacet) else ()
-    about_hcc = Trial.objects.order_by().filter(scope.condition(default, {}))
+    about_hcc = Trial.objects.order_by().filter(scope.condition(default, Selection({})))
     terms: Counter[str] = Counter()
     for found in Trial.objects.order_by().exclude(unknown_terms=[]).values_list("unknown_terms", flat=True):
         terms.update(found)
