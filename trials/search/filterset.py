@@ -4,9 +4,10 @@ django-filter alone answers an invalid query with everything; `TrialFilterSet.re
 """
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import django_filters
 from django import forms
@@ -55,6 +56,11 @@ class FacetFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]  #
         field.facet = self.facet
         return field
 
+    def __deepcopy__(self, memo: object) -> Self:
+        """django-filter copies every filter for every query; what is declared never changes, so the shell is enough."""
+        del memo
+        return copy(self)
+
 
 class DayFilter(django_filters.Filter):  # type: ignore[misc]  # django-filter has no types
     """One day."""
@@ -82,6 +88,11 @@ class TrialFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-
     def get_filters(cls) -> dict[str, django_filters.Filter]:
         """The declared filters and one for each facet."""
         return {**super().get_filters(), **{name: FacetFilter(facet) for name, facet in FACETS.items()}}
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Of the parameters that the query has: a form of all facets costs more than the whole search."""
+        asked = {name: self.filters[name].field for name in self.data if name in self.filters}
+        return type("SearchForm", (self._meta.form,), asked)
 
     @cached_property
     def refusals(self) -> dict[str, list[str]]:
