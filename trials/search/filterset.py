@@ -47,7 +47,7 @@ class FacetFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]  #
     field_class = _FacetField
 
     def __init__(self, facet: Facet) -> None:
-        super().__init__(choices=list(facet.labels.items()), label=facet.clinical)
+        super().__init__(label=facet.clinical)  # the facet says what is valid: Django copies choices for every form
         self.facet = facet
 
     @property

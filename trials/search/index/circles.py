@@ -45,13 +45,17 @@ def by_distance(state: IndexState, among: BitMap, place: Position) -> Iterator[i
     Trials of the same distance come with the newest update first. None is left out.
     """
     away = kilometres_from(place, state.towns)
-    towns = sorted((away[position], position) for position in state.towns)
+    towns = sorted(state.towns, key=away.__getitem__)
+    recruiting = {position: town.recruiting for position, town in state.towns.items() if town.recruiting}
+    every = {position: town.every for position, town in state.towns.items()}
     left = among
-    for is_recruiting in (True, False):
-        for _, same in groupby(towns, key=lambda town: town[0]):
-            here = [state.towns[position] for _, position in same]
-            found = left & BitMap().union(*(town.recruiting if is_recruiting else town.every for town in here))
-            if found:
-                left = left - found
-                yield from state.orders.sorted(found, "updated", state.everyone)
+    for having in (recruiting, every):
+        wanted = left & BitMap().union(*having.values())
+        left = left - wanted
+        for _, same in groupby((position for position in towns if position in having), key=away.__getitem__):
+            if not wanted:
+                break
+            found = wanted & BitMap().union(*(having[position] for position in same))
+            wanted = wanted - found
+            yield from state.orders.sorted(found, "updated", state.everyone)
     yield from state.orders.sorted(left, "updated", state.everyone)
