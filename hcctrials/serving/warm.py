@@ -1,4 +1,4 @@
-"""Makes the search index of a web process as soon as the process has begun, so that no visitor waits for it.
+"""Makes the search index of a web process and reads its synonyms once it has begun, so that no visitor waits.
 
 It is a comfort: where it fails, the first search makes the index.
 """
@@ -9,6 +9,7 @@ from threading import Thread
 from django.db import Error, connection
 
 from trials.search.index.live import LIVE
+from trials.search.words.question import ask
 
 _log = logging.getLogger(__name__)
 
@@ -22,6 +23,7 @@ def start() -> Thread:
 
 def _prepare() -> None:
     try:
+        ask("liver cancer")  # reads the synonyms
         LIVE.prepare()
     except Error as error:
         _log.warning("The search index could not be made yet, the first search makes it: %s", error)

@@ -26,14 +26,16 @@ _QUIET = timedelta(minutes=1)
 Answer = tuple[HttpResponseBase, DataVersion]
 
 
-def unless_known(request: HttpRequest, make: Callable[[], Answer]) -> HttpResponseBase:
+def unless_known(request: HttpRequest, make: Callable[[DataVersion], Answer]) -> HttpResponseBase:
     """The answer that make gives, marked; or 304 where the client has the one of the present data.
 
-    make says which version its answer shows. Only answers with status 200 are marked.
+    make is given the version of before its work and says which one its answer shows: that one, or a later one that it
+    knows for sure. An answer is never older than its tag. Only answers with status 200 are marked.
     """
-    if _is_known(request, data_version()):
-        return _marked(HttpResponseNotModified(), request, data_version())
-    response, version = make()
+    before = data_version()
+    if _is_known(request, before):
+        return _marked(HttpResponseNotModified(), request, before)
+    response, version = make(before)
     return _marked(response, request, version) if response.status_code == 200 else response
 
 

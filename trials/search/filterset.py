@@ -32,6 +32,7 @@ PAGE_SIZE, LARGEST_PAGE_SIZE = 20, 100
 PAGING = ("page", "page_size")
 SORTS = ("relevance", "updated", "changed", "start", "enrollment", "distance")
 LONGEST_PLACE = 100  # characters
+_LONGEST_ERROR = 300
 
 
 class _FacetField(forms.MultipleChoiceField):
@@ -68,6 +69,11 @@ class DayFilter(django_filters.Filter):  # type: ignore[misc]  # django-filter h
     field_class = DayField
 
 
+def _shortened(error: str) -> str:
+    """Django's messages repeat what was sent, and that may be of any length."""
+    return error if len(error) <= _LONGEST_ERROR else f"{error[:_LONGEST_ERROR]}…"
+
+
 class TrialFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """Narrowed and sorted trials of a query. Ask `refusals` first: the querysets hold only for a query without any."""
 
@@ -100,11 +106,11 @@ class TrialFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-
         found: dict[str, list[str]] = {}
         for name in self.data:
             if name not in self.filters and name not in PAGING:
-                found[name] = [_("There is no such parameter.")]
+                found[_shortened(name)] = [_("There is no such parameter.")]
             elif name not in FACETS and len(self.data.getlist(name)) > 1:
                 found[name] = [_("This parameter can be given once only.")]
         for name, errors in self.form.errors.items():
-            found.setdefault(name, [str(error) for error in errors])
+            found.setdefault(name, [_shortened(str(error)) for error in errors])
         if not found:
             found |= self._refusals_of_place()
         return found
@@ -147,6 +153,11 @@ class TrialFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-
     def question(self) -> Question:
         """The words as they are searched for; `trials.search.finding` puts a corrected question in place."""
         return ask(self.words)
+
+    @property
+    def is_place_unclear(self) -> bool:
+        """Whether a place was named of which `near_answer` tells what it may mean."""
+        return bool(self._cleaned.get("near")) and self.origin is None
 
     @cached_property
     def near_answer(self) -> NearAnswer:

@@ -106,7 +106,7 @@ def counted(parameters: QueryDict) -> tuple[int, FacetCounts]:
 def _good(parameters: QueryDict, refused: Mapping[str, Sequence[str]]) -> TrialFilterSet:
     filterset = TrialFilterSet(parameters)
     if errors := {**filterset.refusals, **refused}:
-        raise RefusedQuery(errors, filterset.near_answer if "near" in errors and parameters.get("near") else None)
+        raise RefusedQuery(errors, filterset.near_answer if filterset.is_place_unclear else None)
     return filterset
 
 

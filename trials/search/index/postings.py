@@ -4,8 +4,9 @@ The full text search stays PostgreSQL's: its parser, stems and phrases decide. N
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from threading import Lock
 
 from django.db import connection
@@ -14,40 +15,47 @@ from pyroaring import BitMap
 from trials.search.index.history import History
 from trials.search.index.state import IndexState
 from trials.search.words.question import WordGroup
-from trials.search.words.tsquery import tsquery_sql
+from trials.search.words.tsquery import loose_sql, tsquery_sql, typed_sql
 
 _MOST_GROUPS = 1024
 PLACES = ("title", "terms", "summary", "text")  # the weights A to D of the search vector, the best place first
 
 # A lexeme stands in quotes in a tsquery's text; the weights behind it ask for it in those places alone.
-_WEIGHTED = r"regexp_replace(%(query)s, $re$('(?:[^'\\]|''|\\.)*')$re$, $to$\1:{weights}$to$, 'g')::tsquery"
+_WEIGHTED = r"regexp_replace(%({query})s, $re$('(?:[^'\\]|''|\\.)*')$re$, $to$\1:{weights}$to$, 'g')::tsquery"
 _MATCHES = f"""
-SELECT CASE WHEN trial.search_vector @@ {_WEIGHTED.format(weights="A")} THEN 0
-            WHEN trial.search_vector @@ {_WEIGHTED.format(weights="AB")} THEN 1
-            WHEN trial.search_vector @@ {_WEIGHTED.format(weights="ABC")} THEN 2
-            ELSE 3 END AS place, array_agg(mark.number)
+SELECT CASE WHEN trial.search_vector @@ {_WEIGHTED.format(query="phrases", weights="A")} THEN 0
+            WHEN trial.search_vector @@ {_WEIGHTED.format(query="phrases", weights="AB")} THEN 1
+            WHEN trial.search_vector @@ {_WEIGHTED.format(query="phrases", weights="ABC")} THEN 2
+            ELSE 3 END AS place,
+       trial.search_vector @@ {_WEIGHTED.format(query="typed", weights="ABC")} AS is_typed,
+       array_agg(mark.number)
 FROM trials_trial trial JOIN trials_searchmark mark USING (nct_id)
-WHERE trial.search_vector @@ %(query)s::tsquery {{only}}
-GROUP BY 1
+WHERE trial.search_vector @@ %(any)s::tsquery {{only}}
+GROUP BY 1, 2
 """  # noqa: S608  # only constants of ours are put in
 _ONLY = "AND mark.number = ANY (%(numbers)s)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matches:
-    """The trials that hold the words, by the best place in which they stand (an index of PLACES)."""
+    """The trials that hold a group of words, by the best place in which they stand (an index of PLACES).
 
-    by_place: tuple[BitMap, ...]
+    typed are those in which, of a group that was widened, the reader's own words stand in a better place than the last.
+    """
 
-    @property
+    by_place: tuple[BitMap, ...] = (BitMap(), BitMap(), BitMap(), BitMap())
+    typed: BitMap = field(default_factory=BitMap)
+
+    @cached_property
     def anywhere(self) -> BitMap:
         return BitMap.union(*self.by_place)
 
     def without(self, gone: BitMap) -> "Matches":
-        return Matches(tuple(numbers - gone for numbers in self.by_place))
+        return Matches(tuple(numbers - gone for numbers in self.by_place), self.typed - gone)
 
     def with_others(self, others: "Matches") -> "Matches":
-        return Matches(tuple(a | b for a, b in zip(self.by_place, others.by_place, strict=True)))
+        by_place = tuple(a | b for a, b in zip(self.by_place, others.by_place, strict=True))
+        return Matches(by_place, self.typed | others.typed)
 
 
 class Postings:
@@ -70,7 +78,7 @@ class Postings:
         elif not changed:
             return matches
         elif matches is not None:
-            fresh = _ask(group, changed) or Matches(tuple(BitMap() for _ in PLACES))
+            fresh = _ask(group, changed) or Matches()
             matches = matches.without(changed).with_others(fresh)
         self._keep(key, state.serial, matches)
         return matches
@@ -88,13 +96,16 @@ class Postings:
 
 
 def _ask(group: WordGroup, numbers: BitMap | None = None) -> Matches | None:
-    query, parameters = tsquery_sql(group)
+    asked = [tsquery_sql(group), typed_sql(group), loose_sql(group)]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT ({query})::text", parameters)
-        (text,) = cursor.fetchone()
-        if not text:
+        texts = ", ".join(f"({query})::text" for query, _ in asked)
+        cursor.execute(f"SELECT {texts}", [word for _, words in asked for word in words])
+        phrases, typed, loose = cursor.fetchone()
+        if not phrases:
             return None
-        only = "" if numbers is None else _ONLY
-        cursor.execute(_MATCHES.format(only=only), {"query": text, "numbers": list(numbers or ())})
-        found: dict[int, Sequence[int]] = dict(cursor.fetchall())
-    return Matches(tuple(BitMap(found.get(place, ())) for place in range(len(PLACES))))
+        anything = f"({phrases}) | ({loose})" if loose else phrases
+        parameters = {"phrases": phrases, "typed": typed, "any": anything, "numbers": list(numbers or ())}
+        cursor.execute(_MATCHES.format(only="" if numbers is None else _ONLY), parameters)
+        rows = cursor.fetchall()
+    by_place = tuple(BitMap(chain.from_iterable(found for at, _, found in rows if at == place)) for place in range(4))
+    return Matches(by_place, BitMap(chain.from_iterable(found for _, is_typed, found in rows if is_typed)))

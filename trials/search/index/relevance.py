@@ -6,11 +6,12 @@ from pyroaring import BitMap
 
 from trials.search.index.postings import PLACES, Matches
 
-_MARKS = {"title": 3, "terms": 2, "summary": 1, "text": 0}
+_MARKS = {"title": 6, "terms": 4, "summary": 2, "text": 0}
+_TYPED = 3  # the reader's own words in the terms weigh more than what they were widened to in the title
 
 
 def tiers(found: BitMap, groups: Sequence[Matches], first: BitMap) -> Iterator[BitMap]:
-    """The found trials in tiers, best first. A group gives 3 for the title ... 0 for the long texts; sums are compared.
+    """The found trials in tiers, best first: each group gives marks for the place where it stands, sums are compared.
 
     first are those that were asked for by their number.
     """
@@ -21,9 +22,10 @@ def tiers(found: BitMap, groups: Sequence[Matches], first: BitMap) -> Iterator[B
         after: dict[int, BitMap] = {}
         for total, numbers in by_sum.items():
             for place, held in zip(PLACES, group.by_place, strict=True):
-                if here := numbers & held:
-                    better = total + _MARKS[place]
-                    after[better] = after[better] | here if better in after else here
+                here = numbers & held
+                for mark, these in ((_MARKS[place] + _TYPED, here & group.typed), (_MARKS[place], here - group.typed)):
+                    if these:
+                        after[total + mark] = after[total + mark] | these if total + mark in after else these
         by_sum = after
     for total in sorted(by_sum, reverse=True):
         yield by_sum[total]
