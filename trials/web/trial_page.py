@@ -9,11 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from trials.models import Trial
+from trials.search.related import related_trials
 from trials.web.history_lookup import newest_changes
 from trials.web.history_presenter import present_newest
+from trials.web.json_ld import json_ld
 from trials.web.trial_addresses import trial_or_answer
-from trials.web.trial_lookup import find_trial
+from trials.search.trial_lookup import find_trial
 from trials.web.trial_presenter import present_trial
+from trials.web.trial_related import present_related
 
 
 @require_safe
@@ -21,11 +24,14 @@ def trial_page(request: HttpRequest, nct_id: str) -> HttpResponse:
     trial = trial_or_answer(request, nct_id, find_trial, "trial-detail")
     if not isinstance(trial, Trial):
         return trial
+    today = timezone.localdate()
     context = {
         "trial": trial,
-        "view": present_trial(trial, timezone.localdate()),
+        "view": present_trial(trial, today),
         "newest_change": present_newest(newest_changes(trial.nct_id)),
+        "related": present_related(related_trials(trial.nct_id), today),
         "back_url": _back_url(request),
+        "json_ld": json_ld(trial, request.build_absolute_uri(trial.get_absolute_url())),
     }
     return render(request, "trials/detail.html", context)
 
