@@ -7,7 +7,9 @@ from trials.models.fact_in_force import FactInForce
 from trials.models.fact_review import FactReview, ReviewDecision
 from trials.models.record_version import QuarantinedRecord, RecordVersion
 from trials.models.refresh_run import RefreshRun, RunKind, RunPhase, RunStatus, StagedRecord
+from trials.models.search_word import SearchWord
 from trials.models.site import Contact, Official, Site
+from trials.models.town import Town, TownName
 from trials.models.trial import SEARCH_CONFIG, Trial
 from trials.models.trial_change import TrialChange
 
@@ -33,8 +35,11 @@ __all__ = [
     "RunKind",
     "RunPhase",
     "RunStatus",
+    "SearchWord",
     "Site",
     "StagedRecord",
+    "Town",
+    "TownName",
     "Trial",
     "TrialChange",
 ]
