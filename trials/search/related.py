@@ -103,12 +103,11 @@ def _features(state: IndexState, number: int) -> Iterator[tuple[Shared, BitMap]]
         having = state.values[facet].get(value)
         if having is not None and number in having:
             yield Shared(facet, value, weight), having
-    places = [dict(values) for values, having in state.sites_by_value.items() if number in having]
-    countries = sorted({place["country"] for place in places if place["country"]})
+    countries = [country for country, having in state.site_table.by_value("country").items() if number in having]
+    recruiting = state.site_table.by_value("country", [OverallStatus.RECRUITING])
     if len(countries) <= _MOST_COUNTRIES:
-        for country in countries:
-            key = (("country", country), ("site_status", str(OverallStatus.RECRUITING)))
-            if having := state.sites_by_value.get(key):
+        for country in sorted(countries):
+            if having := recruiting.get(country):
                 yield Shared("country", country, _SAME_COUNTRY), having
 
 

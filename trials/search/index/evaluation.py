@@ -14,7 +14,8 @@ from trials.search.declarations import FACETS
 from trials.search.facets import SiteFacet
 from trials.search.index.circles import groups_within
 from trials.search.index.postings import Matches
-from trials.search.index.state import IndexState, SiteGroup, site_values
+from trials.search.index.site_table import SITE_FACETS, SiteTable
+from trials.search.index.state import IndexState, site_values
 from trials.search.selection import Selection
 
 FacetCounts = Mapping[str, Mapping[str, int]]
@@ -54,8 +55,8 @@ class Evaluation:
         for name, values in self.selection.items():
             if values and not isinstance(FACETS[name], SiteFacet):
                 parts[name] = self._with_values(name, values)
-        if self.selection.circle or any(self.selection[name] for name in _SITE_FACETS):
-            parts[SITES] = self._at_sites()
+        if self.selection.circle or any(self.selection[name] for name in SITE_FACETS):
+            parts[SITES] = self._site_table.chosen(self.selection.chosen)
         if self.words:
             parts["q"] = self.holding(self.words) | self.identified
         if self._changed_since is not None:
@@ -75,7 +76,8 @@ class Evaluation:
         counts: dict[str, dict[str, int]] = {}
         for name, facet in FACETS.items():
             if isinstance(facet, SiteFacet):
-                counts[name] = self._counts_of_sites(facet)
+                sites = self._site_table.by_value(name, self.selection[facet.partner])
+                counts[name] = _count(sites.items(), self.without(SITES))
             else:
                 among = self.without(name) if name in self.parts else self.results
                 counts[name] = _count(self.state.values[name].items(), among)
@@ -103,45 +105,16 @@ class Evaluation:
         return BitMap().union(*(found[value] for value in values if value in found))
 
     @cached_property
-    def _site_groups(self) -> Sequence[tuple[SiteGroup, BitMap]]:
-        """The groups of sites in the circle."""
-        return groups_within(self.state, self.selection.circle) if self.selection.circle else ()
-
-    def _at_sites(self) -> BitMap:
-        facets = [facet for facet in _SITE_FACETS.values() if self.selection[facet.name]]
-        return BitMap().union(
-            *(
-                numbers
-                for values, numbers in self._site_values()
-                if all(values[facet.name] in self.selection[facet.name] for facet in facets)
-            )
-        )
-
-    def _site_values(self) -> Iterable[tuple[Mapping[str, str], BitMap]]:
-        """The values of the site facets that occur together at one site, with the trials that have such a site."""
-        if self.selection.circle:
-            for group, numbers in self._site_groups:
-                yield dict(site_values(group)), numbers
-        else:
-            for kind, numbers in self.state.sites_by_value.items():
-                yield dict(kind), numbers
-
-    def _counts_of_sites(self, facet: SiteFacet) -> dict[str, int]:
-        among = self.without(SITES)
-        partner = self.selection[facet.partner]
-        found: dict[str, list[BitMap]] = {}
-        for values, numbers in self._site_values():
-            value = values[facet.name]
-            if value and (not partner or values[facet.partner] in partner):
-                found.setdefault(value, []).append(numbers)
-        return _count(((value, BitMap.union(*parts)) for value, parts in found.items()), among)
+    def _site_table(self) -> SiteTable:
+        """The sites in the circle, or all of them."""
+        if not self.selection.circle:
+            return self.state.site_table
+        groups = groups_within(self.state, self.selection.circle)
+        return SiteTable((site_values(group), numbers) for group, numbers in groups)
 
     def _changed(self, day: int) -> BitMap:
         changed = self.state.columns.changed
         return BitMap(number for number in self.state.everyone if changed[number] >= day)
-
-
-_SITE_FACETS: Mapping[str, SiteFacet] = {name: facet for name, facet in FACETS.items() if isinstance(facet, SiteFacet)}
 
 
 def _all_of(everyone: BitMap, parts: Iterable[BitMap]) -> BitMap:
@@ -152,8 +125,4 @@ def _all_of(everyone: BitMap, parts: Iterable[BitMap]) -> BitMap:
 
 
 def _count(values: Iterable[tuple[str, BitMap]], among: BitMap) -> dict[str, int]:
-    counts = {}
-    for value, numbers in values:
-        if number := numbers.intersection_cardinality(among):
-            counts[value] = number
-    return counts
+    return {value: number for value, numbers in values if (number := among.intersection_cardinality(numbers))}

@@ -17,13 +17,12 @@ from trials.search.facets import SiteFacet
 from trials.search.index.columns import Columns
 from trials.search.index.orders import Orders
 from trials.search.index.rows import IndexedRow, Position, SiteKind
+from trials.search.index.site_table import SITE_FACETS, SiteTable, SiteValues
 from trials.vocabulary.registry_terms import OverallStatus
 
 Bitmaps = Mapping[str, BitMap]
 K = TypeVar("K")
-SiteValues = tuple[tuple[str, str], ...]
 _MANY = 1 << 64
-_SITE_FACETS = [facet for facet in FACETS.values() if isinstance(facet, SiteFacet)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +62,9 @@ class IndexState:
     changed_at: datetime | None
 
     @cached_property
-    def sites_by_value(self) -> Mapping[SiteValues, BitMap]:
-        """The trials with a site that has these values of the site facets, wherever it is."""
-        gathered: dict[SiteValues, list[BitMap]] = defaultdict(list)
-        for group, numbers in self.sites.items():
-            gathered[site_values(group)].append(numbers)
-        return {key: BitMap.union(*parts) for key, parts in gathered.items()}
+    def site_table(self) -> SiteTable:
+        """The sites of every place."""
+        return SiteTable((site_values(group), numbers) for group, numbers in self.sites.items())
 
     @cached_property
     def towns(self) -> Mapping[Position, Town]:
@@ -165,4 +161,4 @@ def _renewed(before: Mapping[K, BitMap], gone: BitMap, fresh: Mapping[K, list[in
 
 def site_values(group: SiteGroup) -> SiteValues:
     """The values of the site facets, by facet."""
-    return tuple((facet.name, facet.value_of(group.kind)) for facet in _SITE_FACETS)
+    return {name: facet.value_of(group.kind) for name, facet in SITE_FACETS.items()}
