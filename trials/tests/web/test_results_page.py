@@ -130,7 +130,7 @@ def test_a_stale_trial_is_not_drawn_as_open(client: Client) -> None:
 
 
 def test_sites_and_countries_are_counted_on_the_card(client: Client) -> None:
-    _store(1, sites=[("FR", "RECRUITING"), ("FR", ""), ("CN", "COMPLETED")])
+    _store(1, sites=[("FR", "RECRUITING", None), ("FR", "", None), ("CN", "COMPLETED", None)])
     page = _page(client, "/trials/")
     assert "3 sites, 1 recruiting" in page
     assert "China, France" in page
