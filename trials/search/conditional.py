@@ -29,19 +29,29 @@ _QUIET = timedelta(minutes=1)
 Answer = tuple[HttpResponseBase, DataVersion]
 
 
-def unless_known(request: HttpRequest, make: Callable[[DataVersion], Answer], also: str = "") -> HttpResponseBase:
+def unless_known(
+    request: HttpRequest, make: Callable[[DataVersion], Answer], also: Callable[[], str] = str
+) -> HttpResponseBase:
     """The answer that make gives, marked; or 304 where the client has the one of the present data.
 
     make is given the version of before its work and says which one its answer shows: that one, or a later one that it
-    knows for sure. An answer is never older than its tag. Only answers with status 200 are marked. also is what the
+    knows for sure. An answer is never older than its tag. Only answers with status 200 are marked. also tells what the
     answer shows beside the data and the address, such as the day; an answer that shows such things has no time of
     change, as that would be the data's alone.
     """
     before = data_version()
-    if _is_known(request, before, also):
-        return _marked(HttpResponseNotModified(), request, before, also)
+    if _is_known(request, before, said := also()):
+        return _marked(HttpResponseNotModified(), request, before, said)
     response, version = make(before)
-    return _marked(response, request, version, also) if response.status_code == 200 else response
+    return _marked(response, request, version, said) if response.status_code == 200 else response
+
+
+def unless_seen(request: HttpRequest, make: Callable[[], Answer], also: Callable[[], str] = str) -> HttpResponseBase:
+    """The same for an answer that tells its version by itself: that is asked first only of a client who has one."""
+    if not {"If-None-Match", "If-Modified-Since"}.isdisjoint(request.headers):
+        return unless_known(request, lambda _: make(), also)
+    response, version = make()
+    return _marked(response, request, version, also()) if response.status_code == 200 else response
 
 
 def etag(request: HttpRequest, version: DataVersion, also: str = "") -> str:

@@ -16,8 +16,7 @@ from trials.search.declarations import FACETS
 from trials.search.filterset import TrialFilterSet
 from trials.search.finding import find
 from trials.search.index.evaluation import FacetCounts
-from trials.search.index.live import LIVE
-from trials.search.snapshot import snapshot
+from trials.search.version import moment
 
 _MOST_CHOICES = 4
 _WORDS = (
@@ -58,9 +57,8 @@ def check_facets(queries: int, seed: int) -> Iterator[CheckedQuery]:
     query = QueryDict(mutable=True)
     for _ in range(queries):
         filterset = TrialFilterSet(query)
-        LIVE.prepare()
-        with snapshot():
-            found = find(filterset)
+        with moment() as state:
+            found = find(filterset, state)
             counts = found.evaluation.counts()
             checked = sum(len(values) for values in counts.values())
             found_differences = list(differences(filterset, counts, query.urlencode()))

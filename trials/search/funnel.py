@@ -16,9 +16,8 @@ from trials.search.filterset import TrialFilterSet
 from trials.search.finding import Found, find
 from trials.search.identifiers import identified_trials
 from trials.search.index.evaluation import SITES
-from trials.search.index.live import LIVE
-from trials.search.snapshot import snapshot
 from trials.search.understanding import numbers_of, understand
+from trials.search.version import moment
 from trials.search.words.question import WordGroup, ask
 from trials.search.words.undoing import without_group
 
@@ -56,9 +55,8 @@ def ways_out(filterset: TrialFilterSet) -> list[Way]:
 
     Asks for the words that are left by themselves, so that it needs a moment of its own.
     """
-    LIVE.prepare()
-    with snapshot():
-        return _ways(_Funnel(find(filterset)))
+    with moment() as state:
+        return _ways(_Funnel(find(filterset, state)))
 
 
 def _ways(funnel: "_Funnel") -> list[Way]:

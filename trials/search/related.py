@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from trials.models import Trial
-from trials.search.index.live import LIVE
 from trials.search.index.state import IndexState
-from trials.search.snapshot import snapshot
 from trials.search.understanding import numbers_of
 from trials.vocabulary.registry_terms import OverallStatus
 
@@ -78,18 +76,15 @@ class RelatedTrial:
     shared: Sequence[Shared]
 
 
-def related_trials(nct_id: str) -> list[RelatedTrial]:
-    """The most related trials that take people or are about to, best first. Two queries where nothing has changed."""
-    LIVE.prepare()
-    with snapshot():
-        state = LIVE.current()
-        [*own] = numbers_of([nct_id])
-        if not own or own[0] not in state.everyone:
-            return []
-        features = list(_features(state, own[0]))
-        numbers = _best(state, features, own[0])
-        ids = [state.columns.nct_id(number) for number in numbers]
-        rows = Trial.objects.defer(*_LONG_TEXTS).in_bulk(ids)
+def related_trials(nct_id: str, state: IndexState) -> list[RelatedTrial]:
+    """The most related trials that take people or are about to, best first. Inside the `moment()`; two queries."""
+    [*own] = numbers_of([nct_id])
+    if not own or own[0] not in state.everyone:
+        return []
+    features = list(_features(state, own[0]))
+    numbers = _best(state, features, own[0])
+    ids = [state.columns.nct_id(number) for number in numbers]
+    rows = Trial.objects.defer(*_LONG_TEXTS).in_bulk(ids)
     found = []
     for number, other in zip(numbers, ids, strict=True):
         shared = sorted((one for one, having in features if number in having), key=lambda one: -one.weight)

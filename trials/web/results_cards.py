@@ -1,10 +1,11 @@
-"""A trial as a card of the results. Everything on a card follows from what `card_html` is given. Never queries."""
+"""A trial as a card of the results, kept by everything that it shows: the trial's mark, the day, what was asked for."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.template.loader import get_template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext as _
 
@@ -13,13 +14,15 @@ from trials.registry.values import unescape
 from trials.search.declarations import FACETS
 from trials.search.facets import FactFacet
 from trials.search.filterset import TrialFilterSet
-from trials.search.page_rows import SiteSummary
-from trials.search.passages import APART, Passage, Piece, Reasons
+from trials.search.finding import Found, Hit
+from trials.search.page_rows import SiteSummary, site_summaries, trials_of_page
+from trials.search.passages import APART, Passage, Piece, Reasons, reasons
 from trials.vocabulary.countries import country_name
 from trials.vocabulary.facts import FactStatus
 from trials.vocabulary.messages import gettext_noop
 from trials.vocabulary.registry_terms import words
 from trials.web.fact_words import FactWords, fact_words
+from trials.web.fragments import Fragments
 from trials.web.results_near import nearest_words
 from trials.web.status_pill import StatusPill, status_pill
 
@@ -31,6 +34,7 @@ _CARD_FACTS = (
     "prior_systemic_therapy",
 )
 _MOST_COUNTRIES_NAMED = 4
+_KEPT = Fragments(8192)  # cards of about 2 KB
 _PARTS = {
     "official_title": gettext_noop("Full title"),
     "condition": gettext_noop("Condition"),
@@ -88,16 +92,25 @@ def asked_facts(filterset: TrialFilterSet) -> frozenset[str]:
     )
 
 
-def card_html(
-    trial: Trial, sites: SiteSummary, asked: Collection[str], reasons: Reasons | None, today: date, *, is_near: bool
-) -> str:
-    """Finished HTML; sites.nearest is told where the search is near a place."""
-    card = _card(trial, sites, asked, reasons, today, is_near=is_near)
-    return get_template("trials/list/card.html").render({"card": card})
+def load_cards(found: Found, hits: Sequence[Hit], today: date) -> list[SafeString]:
+    """Finished cards. Only those that no other search has shown alike are read and rendered."""
+    asked = asked_facts(found.filterset)
+    origin = found.filterset.origin
+    shown_for = (get_language(), today, asked, origin and origin.value, found.filterset.words)
+    keys = {hit.nct_id: (hit, shown_for) for hit in hits}
+    cards = {nct_id: card for nct_id, key in keys.items() if (card := _KEPT.get(key)) is not None}
+    if missing := [nct_id for nct_id in keys if nct_id not in cards]:
+        trials = trials_of_page(missing, asked | set(_CARD_FACTS))
+        sites, why = site_summaries(trials, origin), reasons(found, trials)
+        for trial in trials:
+            view = _card(trial, sites[trial.nct_id], asked, why.get(trial.nct_id), today, is_near=origin is not None)
+            html = render_to_string("trials/list/card.html", {"card": view})
+            cards[trial.nct_id] = _KEPT.keep(keys[trial.nct_id], html)
+    return [cards[nct_id] for nct_id in keys]
 
 
 def _card(
-    trial: Trial, sites: SiteSummary, asked: Collection[str], reasons: Reasons | None, today: date, *, is_near: bool
+    trial: Trial, sites: SiteSummary, asked: Collection[str], why: Reasons | None, today: date, *, is_near: bool
 ) -> Card:
     facts = {fact.name: fact for fact in trial.facts.all()}
     names = [*_CARD_FACTS, *sorted({*asked} - {*_CARD_FACTS, "hcc_scope"})]
@@ -106,13 +119,13 @@ def _card(
         trial=trial,
         pill=status_pill(trial, today),
         kind=_kind(trial),
-        title=reasons.title if reasons else [Piece(unescape(trial.brief_title) or trial.nct_id, is_marked=False)],
+        title=why.title if why else [Piece(unescape(trial.brief_title) or trial.nct_id, is_marked=False)],
         facts=[FactOnCard(words, words.name in asked) for words in shown if words.status != FactStatus.NOT_STATED],
         silent=", ".join(words.clinical for words in shown if words.status == FactStatus.NOT_STATED),
         where=_where(sites),
         nearest=nearest_words(sites) if is_near else "",
         countries=_countries(sites),
-        why=[_why(passage) for passage in reasons.passages] if reasons else (),
+        why=[_why(passage) for passage in why.passages] if why else (),
     )
 
 

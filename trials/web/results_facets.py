@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
-from django.template.loader import get_template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext as _
 
@@ -19,26 +21,19 @@ _OPEN_FACETS = frozenset({"status", "country", "child_pugh", "tumor_burden", "ph
 _COUNTRIES_AT_ONCE = 8
 _CHANGED_WITHIN_DAYS = (7, 30, 90)
 _MOST_LABELS = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """box is the finished HTML of its box and words; the count alone changes from search to search."""
-
-    box: str
-    count: int
+_COUNT = "\x00"  # stands in no text of the registry: PostgreSQL refuses it
 
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """values are those to tick at once, more those to unfold, with the words to unfold them."""
+    """values are the finished rows to tick at once, more those to unfold, with the words to unfold them."""
 
     name: str
     label: str
     clinical: str
     open: bool
-    values: Sequence[FacetValue]
-    more: Sequence[FacetValue]
+    values: SafeString
+    more: SafeString
     more_label: str
 
 
@@ -71,30 +66,30 @@ def _words(name: str, value: str, language: str) -> tuple[str, str]:
     return label, gettext(note) if note else ""
 
 
-def present_facets(results: SearchResults) -> list[FacetView]:
+def present_facets(results: SearchResults[Any]) -> list[FacetView]:
     language = get_language() or "en"
     return [_facet(facet, results, language) for facet in FACETS.values()]
 
 
-def _facet(facet: Facet, results: SearchResults, language: str) -> FacetView:
+def _facet(facet: Facet, results: SearchResults[Any], language: str) -> FacetView:
     counts = results.facets[facet.name]
     selected = set(results.filterset.selection[facet.name])
-    at_once: list[FacetValue] = []
-    more: list[FacetValue] = []
+    at_once: list[str] = []
+    more: list[str] = []
     for place, value in enumerate(_shown_values(facet, counts, selected, language)):
         count = counts.get(value, 0)
         is_selected = value in selected
-        shown = FacetValue(_box(facet.name, value, language, is_selected=is_selected, is_empty=not count), count)
+        before, after = _row(facet.name, value, language, is_selected=is_selected, is_empty=not count)
         is_unfolded = not is_selected and _is_unfolded(facet, place, value, count)
-        (more if is_unfolded else at_once).append(shown)
+        (more if is_unfolded else at_once).extend((before, str(count), after))
     chosen = bool(selected) and not results.filterset.is_default(facet.name)
     return FacetView(
         facet.name,
         gettext(facet.plain),
         gettext(facet.clinical) if facet.clinical != facet.plain else "",
         chosen or facet.name in _OPEN_FACETS,
-        at_once,
-        more,
+        _rows(at_once),
+        _rows(more),
         _("By single score") if facet.name == "child_pugh" else _("More"),
     )
 
@@ -109,11 +104,16 @@ def _is_unfolded(facet: Facet, place: int, value: str, count: int) -> bool:
 
 
 @lru_cache(maxsize=_MOST_LABELS)
-def _box(name: str, value: str, language: str, *, is_selected: bool, is_empty: bool) -> str:
-    """Kept: a page has two hundred of them, which are always the same."""
+def _row(name: str, value: str, language: str, *, is_selected: bool, is_empty: bool) -> tuple[str, str]:
+    """The finished row of a value, before and behind its count. Kept: a page has two hundred, always the same."""
     label, note = _words(name, value, language)
     context = {"name": name, "value": value, "label": label, "note": note, "selected": is_selected, "empty": is_empty}
-    return get_template("trials/list/value.html").render(context)
+    before, after = render_to_string("trials/list/value.html", {**context, "count": _COUNT}).split(_COUNT)
+    return before, after
+
+
+def _rows(pieces: Sequence[str]) -> SafeString:
+    return mark_safe("".join(pieces))  # noqa: S308  # pieces of a rendered template, and numbers between them
 
 
 def _shown_values(facet: Facet, counts: Mapping[str, int], selected: set[str], language: str) -> list[str]:

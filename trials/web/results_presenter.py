@@ -1,20 +1,19 @@
 """A page of results as its template shows it: what was meant, cards, facets, chips, sorts, links. Never queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from trials.search.elsewhere import Elsewhere
 from trials.search.filterset import SORTS, TrialFilterSet
 from trials.search.funnel import Way
-from trials.search.passages import Reasons
 from trials.search.results import SearchResults
 from trials.vocabulary.messages import gettext_noop
 from trials.web.query_links import QueryLinks
-from trials.web.results_cards import asked_facts, card_html
 from trials.web.results_chips import Chip, present_chips
 from trials.web.results_facets import ChangedView, FacetView, present_changed, present_facets
 from trials.web.results_near import NearView, present_near
@@ -33,10 +32,9 @@ _SORT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The results with what explains them: why each trial was found, what a radius leaves out, ways out of nothing."""
+    """The results, as finished cards, with what explains them: what a radius leaves out, ways out of nothing."""
 
-    results: SearchResults
-    reasons: Mapping[str, Reasons]
+    results: SearchResults[list[SafeString]]
     outside: Elsewhere | None
     ways: Sequence[Way]
 
@@ -54,12 +52,12 @@ class SortChoice:
 class ResultsView:
     """Everything that the template of the results needs."""
 
-    results: SearchResults
+    results: SearchResults[list[SafeString]]
     summary: str
     words: str
     meant: Meant | None
     near: NearView
-    cards: Sequence[str]
+    cards: Sequence[SafeString]
     facets: Sequence[FacetView]
     changed: ChangedView
     chips: Sequence[Chip]
@@ -81,7 +79,7 @@ def present_results(shown: Shown, links: QueryLinks, today: date) -> ResultsView
         words=filterset.words,
         meant=present_words(results.found, links) if filterset.words else None,
         near=present_near(filterset, results.count, shown.outside, links),
-        cards=_cards(shown, today),
+        cards=results.rows,
         facets=present_facets(results),
         changed=present_changed(filterset.changed_since_day, links, today),
         chips=chips,
@@ -93,16 +91,6 @@ def present_results(shown: Shown, links: QueryLinks, today: date) -> ResultsView
         csv_url=links.elsewhere(reverse("api:csv"), "page_size"),
         feed_url=links.elsewhere(reverse("trial-feed"), "page_size", "sort"),
     )
-
-
-def _cards(shown: Shown, today: date) -> list[str]:
-    results = shown.results
-    asked = asked_facts(results.filterset)
-    is_near = results.filterset.origin is not None
-    return [
-        card_html(trial, results.sites[trial.nct_id], asked, shown.reasons.get(trial.nct_id), today, is_near=is_near)
-        for trial in results.trials
-    ]
 
 
 def _sorts(filterset: TrialFilterSet) -> list[SortChoice]:

@@ -14,19 +14,34 @@ from trials.search.selection import Circle
 _MOST_PLACES = 256
 
 
+class _Place:
+    """What is known of the ways from a place: towns do not move when trials change, only new ones are met."""
+
+    def __init__(self) -> None:
+        self.away: dict[Position, float] = {}
+        self.order: tuple[int, list[Position]] = (-1, [])  # of the towns of one version of the index, by its serial
+
+
 @lru_cache(maxsize=_MOST_PLACES)
-def _known(place: Position) -> dict[Position, float]:
-    """The distances from a place, filled as positions are asked for: towns do not move when trials change."""
+def _at(place: Position) -> _Place:
     del place
-    return {}
+    return _Place()
 
 
 def kilometres_from(place: Position, positions: Iterable[Position]) -> Mapping[Position, float]:
     """The distance to each of the positions (and to others)."""
-    known = _known(place)
-    if unknown := [position for position in positions if position not in known]:
-        known.update(zip(unknown, distances(*place, unknown), strict=True))
-    return known
+    away = _at(place).away
+    if unknown := [position for position in positions if position not in away]:
+        away.update(zip(unknown, distances(*place, unknown), strict=True))
+    return away
+
+
+def _towns_in_order(state: IndexState, place: Position) -> list[Position]:
+    serial, order = _at(place).order
+    if serial != state.serial:
+        order = sorted(state.towns, key=kilometres_from(place, state.towns).__getitem__)
+        _at(place).order = (state.serial, order)
+    return order
 
 
 def groups_within(state: IndexState, circle: Circle) -> list[tuple[SiteGroup, BitMap]]:
@@ -44,13 +59,11 @@ def by_distance(state: IndexState, among: BitMap, place: Position) -> Iterator[i
 
     Trials of the same distance come with the newest update first. None is left out.
     """
-    away = kilometres_from(place, state.towns)
-    towns = sorted(state.towns, key=away.__getitem__)
-    recruiting = {position: town.recruiting for position, town in state.towns.items() if town.recruiting}
-    every = {position: town.every for position, town in state.towns.items()}
+    towns = _towns_in_order(state, place)
+    away = kilometres_from(place, towns)
     left = among
-    for having in (recruiting, every):
-        wanted = left & BitMap().union(*having.values())
+    for having in (state.recruiting_towns, state.towns):
+        wanted = left & having.anywhere
         left = left - wanted
         for _, same in groupby((position for position in towns if position in having), key=away.__getitem__):
             if not wanted:

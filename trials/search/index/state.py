@@ -33,12 +33,16 @@ class SiteGroup:
     may_recruit: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Town:
-    """The trials with a site in a town: every, and those with one that may recruit."""
+class Towns(dict[Position, BitMap]):
+    """Trials by the position of a town where they have a site; anywhere are all of them."""
 
-    every: BitMap
-    recruiting: BitMap
+    def __init__(self, sites: Iterable[tuple[SiteGroup, BitMap]]) -> None:
+        gathered: dict[Position, list[BitMap]] = defaultdict(list)
+        for group, numbers in sites:
+            if group.kind.position:
+                gathered[group.kind.position].append(numbers)
+        super().__init__({position: BitMap.union(*parts) for position, parts in gathered.items()})
+        self.anywhere = BitMap().union(*self.values())
 
 
 @dataclass(frozen=True)
@@ -67,19 +71,14 @@ class IndexState:
         return SiteTable((site_values(group), numbers) for group, numbers in self.sites.items())
 
     @cached_property
-    def towns(self) -> Mapping[Position, Town]:
-        """The trials with a site in a town, by its position."""
-        every: dict[Position, list[BitMap]] = defaultdict(list)
-        recruiting: dict[Position, list[BitMap]] = defaultdict(list)
-        for group, numbers in self.sites.items():
-            if position := group.kind.position:
-                every[position].append(numbers)
-                if group.may_recruit:
-                    recruiting[position].append(numbers)
-        return {
-            position: Town(BitMap.union(*parts), BitMap().union(*recruiting.get(position, ())))
-            for position, parts in every.items()
-        }
+    def towns(self) -> Towns:
+        """The trials with a site in each town."""
+        return Towns(self.sites.items())
+
+    @cached_property
+    def recruiting_towns(self) -> Towns:
+        """The trials with a site in each town that may recruit; towns without such a site are left out."""
+        return Towns((group, numbers) for group, numbers in self.sites.items() if group.may_recruit)
 
 
 def columns_to_read() -> list[str]:

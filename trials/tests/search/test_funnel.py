@@ -9,7 +9,7 @@ from django.http import QueryDict
 from trials.models import Identifier, Trial
 from trials.search.declarations import FACETS
 from trials.search.funnel import Way, ways_out
-from trials.search.results import search
+from trials.tests.search.searching import search
 from trials.tests.search.stores import POSITIONS, WORDS, random_store, random_trial, store
 
 pytestmark = pytest.mark.django_db

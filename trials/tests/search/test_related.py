@@ -5,7 +5,8 @@ import random
 import pytest
 
 from trials.models import Trial
-from trials.search.related import MOST_RELATED, related_trials
+from trials.search.related import MOST_RELATED, RelatedTrial, related_trials
+from trials.search.version import moment
 from trials.tests.search.stores import PlainTrial, random_trial, store
 
 pytestmark = pytest.mark.django_db
@@ -21,14 +22,19 @@ def _trial(number: int, status: str = "RECRUITING", scope: str = "hcc", **facts:
     return trial
 
 
+def _related(nct_id: str = "NCT00000001") -> list[RelatedTrial]:
+    with moment() as state:
+        return related_trials(nct_id, state)
+
+
 def _named(nct_id: str = "NCT00000001") -> list[str]:
-    return [one.trial.nct_id for one in related_trials(nct_id)]
+    return [one.trial.nct_id for one in _related(nct_id)]
 
 
 def test_what_is_shared_is_said_with_the_weightiest_first() -> None:
     facts = {"modalities": "haic", "portal_vein_invasion": "required", "child_pugh": "5"}
     store([_trial(1, **facts), _trial(2, **facts), _trial(3, child_pugh="5")])
-    [related] = related_trials("NCT00000001")
+    [related] = _related()
     assert related.trial.nct_id == "NCT00000002"
     shared = [(one.facet, one.value) for one in related.shared]
     assert shared == [("portal_vein_invasion", "required"), ("modality", "haic")]

@@ -16,7 +16,7 @@ from trials.tests.web.trial_page.pages import Page, tags_of, visit, words_of
 
 pytestmark = pytest.mark.django_db
 URL = "/trials/NCT01234567/"
-_SCRIPTS = {URL: 3}  # two files, and on the page of a trial a block of data
+_SCRIPTS = {URL: 3, "/trials/": 3}  # two files; of a trial also a block of data, of a search what asks for the place
 HISTORY = f"{URL}history/"
 ATTACK = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 
