@@ -76,9 +76,7 @@ def test_a_country_counts_where_the_other_trial_recruits_there() -> None:
     there.sites = [("FR", "RECRUITING", None)]
     shut.sites = [("FR", "COMPLETED", None)]
     store([here, there, shut])
-    by_id = {
-        one.trial.nct_id: {(item.facet, item.value) for item in one.shared} for one in related_trials("NCT00000001")
-    }
+    by_id = {one.trial.nct_id: {(item.facet, item.value) for item in one.shared} for one in _related()}
     assert ("country", "FR") in by_id["NCT00000002"]
     assert ("country", "FR") not in by_id["NCT00000003"]
 
