@@ -60,7 +60,7 @@ def by_distance(state: IndexState, among: BitMap, place: Position) -> Iterator[i
     Trials of the same distance come with the newest update first. None is left out.
     """
     towns = _towns_in_order(state, place)
-    away = kilometres_from(place, towns)
+    away = _at(place).away
     left = among
     for having in (state.recruiting_towns, state.towns):
         wanted = left & having.anywhere
@@ -68,7 +68,7 @@ def by_distance(state: IndexState, among: BitMap, place: Position) -> Iterator[i
         for _, same in groupby((position for position in towns if position in having), key=away.__getitem__):
             if not wanted:
                 break
-            found = wanted & BitMap().union(*(having[position] for position in same))
-            wanted = wanted - found
-            yield from state.orders.sorted(found, "updated", state.everyone)
+            if found := wanted & BitMap.union(*(having[position] for position in same)):
+                wanted = wanted - found
+                yield from state.orders.sorted(found, "updated", state.everyone)
     yield from state.orders.sorted(left, "updated", state.everyone)
