@@ -14,13 +14,13 @@ from trials.search.index.state import IndexState
 from trials.search.understanding import numbers_of
 from trials.vocabulary.registry_terms import OverallStatus
 
-MOST_RELATED = 5
+MOST_RELATED = 15  # a page shows fewer: it knows which of them are likely to be out of date
 _LEAST_SHARED = 4  # weights together: one common treatment alone makes no trial related
 _MOST_COUNTRIES = 3  # of a trial in more, a shared country says little
 _OPEN = (OverallStatus.RECRUITING, OverallStatus.NOT_YET_RECRUITING)
 
 # What two trials may share, by facet and value, and how much it says.
-_WEIGHTS: Mapping[tuple[str, str], int] = {
+WEIGHTS: Mapping[tuple[str, str], int] = {
     ("modality", "immunotherapy"): 2,
     ("modality", "targeted"): 2,
     ("modality", "chemotherapy"): 2,
@@ -94,7 +94,7 @@ def related_trials(nct_id: str, state: IndexState) -> list[RelatedTrial]:
 
 def _features(state: IndexState, number: int) -> Iterator[tuple[Shared, BitMap]]:
     """What the trial has that others may share, with the trials that have it too."""
-    for (facet, value), weight in _WEIGHTS.items():
+    for (facet, value), weight in WEIGHTS.items():
         having = state.values[facet].get(value)
         if having is not None and number in having:
             yield Shared(facet, value, weight), having

@@ -74,9 +74,11 @@ def _widened(question: Question, links: QueryLinks) -> Iterator[Widened]:
 
 
 def _others(group: WordGroup) -> list[str]:
-    """Without the typed words themselves, whatever their capitals and hyphens."""
+    """Without the typed words themselves, whatever their capitals and hyphens; those that look otherwise come first."""
     typed = {group.typed.casefold(), *(written.casefold() for written in writings(group.typed))}
-    return [phrase for phrase in group.phrases if phrase.casefold() not in typed]
+    words = set(group.typed.casefold().split())
+    others = [phrase for phrase in group.phrases if phrase.casefold() not in typed]
+    return sorted(others, key=lambda phrase: not words.isdisjoint(phrase.casefold().split()))
 
 
 def _corrected(found: Found, links: QueryLinks) -> Iterator[Corrected]:

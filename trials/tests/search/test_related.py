@@ -82,7 +82,7 @@ def test_a_country_counts_where_the_other_trial_recruits_there() -> None:
 
 
 def test_at_most_so_many_and_never_itself() -> None:
-    store([_trial(number, modalities="vaccine") for number in range(1, 12)])
+    store([_trial(number, modalities="vaccine") for number in range(1, MOST_RELATED + 5)])
     assert len(_named()) == MOST_RELATED
     assert "NCT00000001" not in _named()
 
