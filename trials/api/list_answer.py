@@ -56,15 +56,11 @@ def facet_answers(results: SearchResults[Any]) -> dict[str, list[FacetValue]]:
 
 
 def _facet(facet: Facet, results: SearchResults[Any]) -> list[FacetValue]:
-    """Listed values in their order, then those that the registry added; of countries those that occur."""
     counts = results.facets[facet.name]
     selected = set(results.filterset.selection[facet.name])
-    values = [*facet.labels, *sorted((set(counts) | selected) - set(facet.labels))]
-    if facet.name == "country":
-        values = sorted(set(counts) | selected, key=lambda code: (-counts.get(code, 0), code))
     return [
         FacetValue(value=value, label=_label(facet, value), count=counts.get(value, 0), selected=value in selected)
-        for value in values
+        for value in facet.shown_values(counts, selected)
     ]
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from pyroaring import BitMap
+
 from trials.search.filterset import TrialFilterSet
 from trials.search.index.circles import by_distance
 from trials.search.index.evaluation import Evaluation
 from trials.search.index.relevance import tiers
 from trials.search.index.state import IndexState
-from trials.search.understanding import Understood, numbers_of, understand
+from trials.search.understanding import Understood, index_numbers, understand
 from trials.search.version import DataVersion, version_of
 
 
@@ -73,6 +75,6 @@ def find(filterset: TrialFilterSet, state: IndexState) -> Found:
         filterset.selection,
         understood.words,
         day.toordinal() if day else None,
-        numbers_of(filterset.identified),
+        BitMap(index_numbers(filterset.identified).values()),
     )
     return Found(filterset, evaluation, understood)

@@ -9,7 +9,7 @@ from trials.models import FactInForce, Intervention, Site, Trial
 from trials.search.index.circles import kilometres_from
 from trials.search.near import Origin
 from trials.vocabulary.facts import FACTS
-from trials.vocabulary.registry_terms import OverallStatus
+from trials.vocabulary.registry_terms import OverallStatus, may_recruit
 
 _ON_A_CARD = (
     "brief_title",
@@ -100,10 +100,7 @@ def _nearest(row: Mapping[str, object], status: str, origin: Origin) -> NearestS
         return None
     position = (latitude, longitude)
     away = kilometres_from((origin.latitude, origin.longitude), [position])[position]
-    may_recruit = row["status"] == OverallStatus.RECRUITING or (
-        not row["status"] and status == OverallStatus.RECRUITING
-    )
-    return NearestSite(away, str(row["city"]), may_recruit)
+    return NearestSite(away, str(row["city"]), may_recruit(str(row["status"]), status))
 
 
 def _nearer(one: NearestSite | None, other: NearestSite | None) -> NearestSite | None:

@@ -33,7 +33,8 @@ class StoreState:
     @cached_property
     def recruiting(self) -> int:
         """Those of them that recruit by their record."""
-        return self._searched.counts()["status"].get(OverallStatus.RECRUITING, 0)
+        recruiting = self._searched.state.values["status"].get(OverallStatus.RECRUITING)
+        return self._searched.results.intersection_cardinality(recruiting) if recruiting else 0
 
     @cached_property
     def trials(self) -> int:

@@ -96,7 +96,7 @@ def load_cards(found: Found, hits: Sequence[Hit], today: date) -> list[SafeStrin
     """Finished cards. Only those that no other search has shown alike are read and rendered."""
     asked = asked_facts(found.filterset)
     origin = found.filterset.origin
-    shown_for = (get_language(), today, asked, origin and origin.value, found.filterset.words)
+    shown_for = (get_language(), today, asked, origin and origin.value, found.understood.question)
     keys = {hit.nct_id: (hit, shown_for) for hit in hits}
     cards = {nct_id: card for nct_id, key in keys.items() if (card := _KEPT.get(key)) is not None}
     if missing := [nct_id for nct_id in keys if nct_id not in cards]:

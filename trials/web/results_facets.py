@@ -117,11 +117,11 @@ def _rows(pieces: Sequence[str]) -> SafeString:
 
 
 def _shown_values(facet: Facet, counts: Mapping[str, int], selected: set[str], language: str) -> list[str]:
-    """Listed values in their order, then those that the registry added; of countries only those that occur."""
+    """Countries of one number by their names."""
+    values = facet.shown_values(counts, selected)
     if facet.name == "country":
-        occurring = set(counts) | selected
-        return sorted(occurring, key=lambda code: (-counts.get(code, 0), _words("country", code, language)))
-    return [*facet.labels, *sorted(set(counts) - set(facet.labels))]
+        values.sort(key=lambda code: (-counts.get(code, 0), _words("country", code, language)))
+    return values
 
 
 def present_changed(chosen: date | None, links: QueryLinks, today: date) -> ChangedView:

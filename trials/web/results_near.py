@@ -46,7 +46,7 @@ class NearView:
 
 
 def present_near(filterset: TrialFilterSet, count: int, outside: Elsewhere | None, links: QueryLinks) -> NearView:
-    radii = radius_choices(f"{filterset.radius_km:g}" if filterset.radius_km else "")
+    radii = radius_choices(str(filterset.radius_km).removesuffix(".0") if filterset.radius_km else "")
     if not filterset.origin:
         return NearView("", radii)
     return NearView(
@@ -81,7 +81,14 @@ def _line(filterset: TrialFilterSet, count: int, outside: Elsewhere) -> str:
     if not outside.trials:
         return ""
     if count:
-        return _("%(count)d within %(km)s km, %(others)d elsewhere") % words
+        return (
+            ngettext(
+                "%(count)d within %(km)s km, %(others)d elsewhere",
+                "%(count)d within %(km)s km, %(others)d elsewhere",
+                count,
+            )
+            % words
+        )
     line = _("None within %(km)s km, %(others)d elsewhere") % words
     if outside.kilometres is None:
         return line

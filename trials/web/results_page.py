@@ -1,5 +1,7 @@
 """/trials/: the results of a search. Reads the request, asks `trials.search`, presents."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -8,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from trials.search.conditional import Answer, unless_seen
 from trials.search.elsewhere import elsewhere
+from trials.search.finding import Found, Hit
 from trials.search.funnel import ways_out
 from trials.search.results import NoSuchPage, RefusedQuery, search
 from trials.web.data_age import data_age_of
@@ -33,8 +36,11 @@ def trial_list(request: HttpRequest) -> HttpResponseBase:
 
 def _page(request: HttpRequest, links: QueryLinks) -> Answer:
     today = timezone.localdate()
-    results = search(request.GET, lambda found, hits: load_cards(found, hits, today))
-    ways = [] if results.count else ways_out(results.filterset)
-    view = present_results(Shown(results, elsewhere(results.found), ways), links, today)
-    context = {"view": view, "last_received": data_age_of(request).last_received}
+
+    def load(found: Found, hits: Sequence[Hit]) -> Shown:
+        ways = [] if found.count else ways_out(found)
+        return Shown(load_cards(found, hits, today), elsewhere(found), ways)
+
+    results = search(request.GET, load)
+    context = {"view": present_results(results, links, today), "last_received": data_age_of(request).last_received}
     return render(request, "trials/list.html", context), results.version

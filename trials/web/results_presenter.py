@@ -32,9 +32,9 @@ _SORT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The results, as finished cards, with what explains them: what a radius leaves out, ways out of nothing."""
+    """Finished cards, with what explains them: what a radius leaves out, ways out of nothing."""
 
-    results: SearchResults[list[SafeString]]
+    cards: Sequence[SafeString]
     outside: Elsewhere | None
     ways: Sequence[Way]
 
@@ -52,7 +52,7 @@ class SortChoice:
 class ResultsView:
     """Everything that the template of the results needs."""
 
-    results: SearchResults[list[SafeString]]
+    results: SearchResults[Shown]
     summary: str
     words: str
     meant: Meant | None
@@ -70,8 +70,8 @@ class ResultsView:
     feed_url: str
 
 
-def present_results(shown: Shown, links: QueryLinks, today: date) -> ResultsView:
-    results, filterset = shown.results, shown.results.filterset
+def present_results(results: SearchResults[Shown], links: QueryLinks, today: date) -> ResultsView:
+    filterset, shown = results.filterset, results.rows
     chips = list(present_chips(filterset, links))
     return ResultsView(
         results=results,
@@ -79,7 +79,7 @@ def present_results(shown: Shown, links: QueryLinks, today: date) -> ResultsView
         words=filterset.words,
         meant=present_words(results.found, links) if filterset.words else None,
         near=present_near(filterset, results.count, shown.outside, links),
-        cards=results.rows,
+        cards=shown.cards,
         facets=present_facets(results),
         changed=present_changed(filterset.changed_since_day, links, today),
         chips=chips,
@@ -95,8 +95,7 @@ def present_results(shown: Shown, links: QueryLinks, today: date) -> ResultsView
 
 def _sorts(filterset: TrialFilterSet) -> list[SortChoice]:
     """Best match only beside words, nearest only beside a place."""
-    current = filterset.sort_name
-    usual = "distance" if filterset.origin else "relevance" if filterset.words else "updated"
+    current, usual = filterset.sort_name, filterset.usual_sort
     offered = {"relevance": bool(filterset.words), "distance": filterset.origin is not None}
     return [
         SortChoice("" if name == usual else name, gettext(_SORT_WORDS[name]), name == current)

@@ -11,7 +11,7 @@ from trials.search.index.state import IndexState, SiteGroup
 from trials.search.near import distances
 from trials.search.selection import Circle
 
-_MOST_PLACES = 256
+_MOST_PLACES = 32  # each knows the way to every town
 
 
 class _Place:
@@ -30,18 +30,22 @@ def _at(place: Position) -> _Place:
 
 def kilometres_from(place: Position, positions: Iterable[Position]) -> Mapping[Position, float]:
     """The distance to each of the positions (and to others)."""
-    away = _at(place).away
-    if unknown := [position for position in positions if position not in away]:
-        away.update(zip(unknown, distances(*place, unknown), strict=True))
-    return away
+    return _filled(_at(place), place, positions).away
 
 
-def _towns_in_order(state: IndexState, place: Position) -> list[Position]:
-    serial, order = _at(place).order
-    if serial != state.serial:
-        order = sorted(state.towns, key=kilometres_from(place, state.towns).__getitem__)
-        _at(place).order = (state.serial, order)
-    return order
+def _filled(known: _Place, place: Position, positions: Iterable[Position]) -> _Place:
+    if unknown := [position for position in positions if position not in known.away]:
+        known.away.update(zip(unknown, distances(*place, unknown), strict=True))
+    return known
+
+
+def _in_order(state: IndexState, place: Position) -> _Place:
+    """With the towns of this version of the index in order."""
+    known = _at(place)
+    if known.order[0] != state.serial:
+        _filled(known, place, state.towns)
+        known.order = (state.serial, sorted(state.towns, key=known.away.__getitem__))
+    return known
 
 
 def groups_within(state: IndexState, circle: Circle) -> list[tuple[SiteGroup, BitMap]]:
@@ -59,8 +63,8 @@ def by_distance(state: IndexState, among: BitMap, place: Position) -> Iterator[i
 
     Trials of the same distance come with the newest update first. None is left out.
     """
-    towns = _towns_in_order(state, place)
-    away = _at(place).away
+    known = _in_order(state, place)
+    away, (_, towns) = known.away, known.order
     left = among
     for having in (state.recruiting_towns, state.towns):
         wanted = left & having.anywhere

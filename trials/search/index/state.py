@@ -18,7 +18,7 @@ from trials.search.index.columns import Columns
 from trials.search.index.orders import Orders
 from trials.search.index.rows import IndexedRow, Position, SiteKind
 from trials.search.index.site_table import SITE_FACETS, SiteTable, SiteValues
-from trials.vocabulary.registry_terms import OverallStatus
+from trials.vocabulary.registry_terms import may_recruit
 
 Bitmaps = Mapping[str, BitMap]
 K = TypeVar("K")
@@ -27,7 +27,7 @@ _MANY = 1 << 64
 
 @dataclass(frozen=True, slots=True)
 class SiteGroup:
-    """Sites that a search cannot tell apart. may_recruit: listed as recruiting, or unstated in a recruiting trial."""
+    """Sites that a search cannot tell apart. may_recruit is of the registry's terms."""
 
     kind: SiteKind
     may_recruit: bool
@@ -140,10 +140,9 @@ class _Gathering:
             values = self.values[facet.name]
             for value in facet.indexed_values(row):
                 values[value].append(number)
-        is_recruiting = row.columns["overall_status"] == OverallStatus.RECRUITING
+        overall_status = str(row.columns["overall_status"])
         for kind in row.sites:
-            may_recruit = kind.status == OverallStatus.RECRUITING or (is_recruiting and not kind.status)
-            self.sites[SiteGroup(kind, may_recruit)].append(number)
+            self.sites[SiteGroup(kind, may_recruit(kind.status, overall_status))].append(number)
 
 
 def _renewed(before: Mapping[K, BitMap], gone: BitMap, fresh: Mapping[K, list[int]]) -> dict[K, BitMap]:

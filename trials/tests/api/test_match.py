@@ -5,7 +5,6 @@ import logging
 import pytest
 from django.test import Client
 
-from trials.api.errors import too_many
 from trials.api.match import MOST_BYTES
 
 URL = "/api/v1/match/"
@@ -60,8 +59,3 @@ def test_a_fault_in_it_logs_no_body(monkeypatch: pytest.MonkeyPatch, caplog: pyt
     assert response.status_code == 500
     assert "ValueError" in caplog.text
     assert "my-own-disease" not in caplog.text
-
-
-def test_too_many_requests_say_when_to_come_back() -> None:
-    response = too_many(30)
-    assert (response.status_code, response.headers["Retry-After"]) == (429, "30")

@@ -8,8 +8,11 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils import timezone
 
-from trials.models import Identifier, Trial, TrialChange
+from trials.models import Identifier, SearchWord, Trial, TrialChange
+from trials.search.filterset import TrialFilterSet
 from trials.search.results import NoSuchPage, RefusedQuery
+from trials.search.understanding import understand
+from trials.search.version import moment
 from trials.tests.search.searching import search
 from trials.tests.search.stores import PlainTrial, random_store, random_trial, store
 
@@ -205,3 +208,22 @@ def test_country_and_status_speak_of_the_same_site() -> None:
     assert search(QueryDict("country=FR")).count == 1
     assert search(QueryDict("country=FR&site_status=RECRUITING")).count == 0
     assert search(QueryDict("country=CN&site_status=RECRUITING")).count == 1
+
+
+def test_only_the_misspelt_word_is_corrected() -> None:
+    trial = _trials(1)[0]
+    SearchWord.objects.bulk_create(
+        [SearchWord(word=word) for word in ("sorafenib", "carcinoma")], ignore_conflicts=True
+    )
+    Trial.objects.filter(pk=trial.nct_id).update(brief_title="Sorafenib for carcinoma")
+    with moment() as state:
+        assert understand("sorafinb carcinoma", state).question.text == "sorafenib carcinoma"
+        assert understand('carcinom carcinoma "carcinom study"', state).question.text.endswith('"carcinom study"')
+        assert understand("carcinoma -carcinom", state).question.text == "carcinoma -carcinom"
+
+
+@pytest.mark.parametrize("words", ["---", "the of"])
+def test_words_that_cannot_be_searched_for_narrow_nothing(words: str) -> None:
+    _trials(3)
+    query = QueryDict(f"q={words}&page_size=100")
+    assert search(query).count == TrialFilterSet(query).qs.count() == 3
