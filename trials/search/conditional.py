@@ -61,7 +61,6 @@ def _answered(request: HttpRequest, answer: Answer, said: str) -> HttpResponseBa
     if response.status_code != 200:
         return response
     if "If-None-Match" not in request.headers and not said and _has_time(request, version):
-        response.close()
         response = HttpResponseNotModified()
     return _marked(response, request, version, said)
 
