@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trials.search.finding import Found
+from trials.search.identifiers import LONGEST_QUERY
 from trials.search.words.question import Question, WordGroup, ask
 from trials.search.words.undoing import is_widened, uncorrected, without_widening
 from trials.vocabulary.writings import writings
@@ -69,8 +70,13 @@ def _widened(question: Question, links: QueryLinks) -> Iterator[Widened]:
             named=", ".join(others[:_NAMED_AT_ONCE]),
             more=ngettext("and %(left)d more", "and %(left)d more", left) % {"left": left} if left > 0 else "",
             every=others,
-            undo_url=links.setting("q", without_widening(question, group)),
+            undo_url=_short_enough(without_widening(question, group), links),
         )
+
+
+def _short_enough(words: str, links: QueryLinks) -> str:
+    """The search for these words, "" where quotes have made them longer than a search may be."""
+    return links.setting("q", words) if len(words) <= LONGEST_QUERY else ""
 
 
 def _others(group: WordGroup) -> list[str]:

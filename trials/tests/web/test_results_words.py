@@ -118,3 +118,13 @@ def test_best_match_is_offered_beside_words_alone(client: Client) -> None:
 
 def test_the_same_answer_with_and_without_htmx(client: Client) -> None:
     assert client.get("/trials/").content == client.get("/trials/", headers={"HX-Request": "true"}).content
+
+
+def test_an_undoing_that_would_be_too_long_is_not_offered(client: Client) -> None:
+    """Quotes make it longer than a search may be."""
+    short, long = ("TACE " + " ".join(f"w{number:03d}" for number in range(count)) for count in (30, 39))
+    assert len(long) == 199
+    for words, is_offered in ((short, True), (long, False)):
+        page = client.get("/trials/", {"q": words}).content.decode()
+        assert "<b>TACE</b>: also" in page
+        assert ("Search for just these words" in page) == is_offered
