@@ -24,11 +24,12 @@ class _Unnest(Func):
 def counts_of(query: str) -> tuple[int, Mapping[str, Mapping[str, int]]]:
     """The number of results and the counts by facet and value. The query has no circle around a place."""
     filterset = TrialFilterSet(QueryDict(query))
-    counts = {name: _counts(facet, filterset) for name, facet in FACETS.items()}
+    counts = {name: counts_of_facet(facet, filterset) for name, facet in FACETS.items()}
     return filterset.qs.order_by().count(), counts
 
 
-def _counts(facet: Facet, filterset: TrialFilterSet) -> dict[str, int]:
+def counts_of_facet(facet: Facet, filterset: TrialFilterSet) -> dict[str, int]:
+    """One GROUP BY."""
     among = filterset.without(facet.name)
     if isinstance(facet, ColumnFacet):
         return _grouped(among.annotate(choice=_or_not_stated(facet.column)), "pk")

@@ -29,7 +29,11 @@ def _counts(counting: Figures) -> str:
         (
             *(f"{row['name']} `{row['query']}`" if row["query"] else row["name"], row["results"]),
             *(_short(row["alone_ms"]), _short(row["tantivy_ms"]), *_times(row)),
-            *(_short(row["whole_ms"]), _short(row["cold_ms"]), f"{row['sql_differs']}, {row['tantivy_differs']}"),
+            *(
+                _short(row["whole_ms"]),
+                _short(row["cold_ms"]),
+                f"{'-' if row['sql_differs'] is None else row['sql_differs']}, {row['tantivy_differs']}",
+            ),
         )
         for row in counting["queries"]
     ]
