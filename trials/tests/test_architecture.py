@@ -223,9 +223,10 @@ def _texts(syntax: ast.Module) -> Iterator[tuple[int, str]]:
 
 
 def only_the_parser_knows_json(tree: Tree) -> Problems:
-    paths = {text for _, text in _texts(tree.modules[PARSER]) if JSON_NAME.fullmatch(text)}
+    parser = {name: syntax for name, syntax in tree.modules.items() if within(name, [PARSER])}
+    paths = {text for syntax in parser.values() for _, text in _texts(syntax) if JSON_NAME.fullmatch(text)}
     for name, syntax in tree.ours(package="trials."):
-        for line, text in _texts(syntax) if name != PARSER else ():
+        for line, text in _texts(syntax) if name not in parser else ():
             yield from (f"{name}:{line} knows {part}" for part in set(text.split(".")) & paths)
 
 
