@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
 
 from trials.registry.values import parse_nct_id
+from trials.web.query_links import QueryLinks
 
 # Parameters that belong to an address, by the name of its URL; None: all, since the page refuses what it does not know.
 _KEPT: dict[str, frozenset[str] | None] = {
@@ -17,7 +17,6 @@ _KEPT: dict[str, frozenset[str] | None] = {
     "trial-history": frozenset({"page"}),
     "compare": frozenset({"id"}),
 }
-_NOT_OF_A_FEED = ("page", "page_size", "sort")
 
 
 def canonical(request: HttpRequest) -> dict[str, Callable[[], str]]:
@@ -34,7 +33,7 @@ def _or_none(address: Callable[[HttpRequest], str], request: HttpRequest) -> str
 
 
 def canonical_url(request: HttpRequest) -> str:
-    """The whole address, with what was asked for, without a first page's number; "" where no page answers."""
+    """The whole address of what was asked for, without blanks and a first page's number; "" where no page answers."""
     match = request.resolver_match
     name = match.url_name if match else None
     number = match.kwargs.get("nct_id", "") if match else ""
@@ -44,17 +43,15 @@ def canonical_url(request: HttpRequest) -> str:
     query = request.GET.copy()
     for parameter in list(query):
         is_first_page = parameter == "page" and query.getlist("page") == ["1"]
-        if is_first_page or (kept is not None and parameter not in kept):
+        is_blank = not any(value.strip() for value in query.getlist(parameter))
+        if is_first_page or is_blank or (kept is not None and parameter not in kept):
             del query[parameter]
     return request.build_absolute_uri(_address(request.path, query))
 
 
 def feed_url(request: HttpRequest) -> str:
     """The feed of the search that the page shows."""
-    query = request.GET.copy()
-    for parameter in _NOT_OF_A_FEED:
-        query.pop(parameter, None)
-    return _address(reverse("trial-feed"), query)
+    return QueryLinks(request.path, request.GET).feed()
 
 
 def _address(path: str, query: QueryDict) -> str:

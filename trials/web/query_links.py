@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.http import QueryDict
+from django.urls import reverse
 
 
 class QueryLinks:
@@ -49,6 +50,10 @@ class QueryLinks:
         if number > 1:
             query["page"] = str(number)
         return self._url(query)
+
+    def feed(self) -> str:
+        """What changes in this search, which has no pages and an order of its own."""
+        return self.elsewhere(reverse("trial-feed"), "page_size", "sort")
 
     def elsewhere(self, path: str, *left_out: str) -> str:
         """The same search at another address, without these parameters."""

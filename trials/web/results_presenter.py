@@ -89,7 +89,7 @@ def present_results(results: SearchResults[Shown], links: QueryLinks, today: dat
         previous_url=links.page(results.page - 1) if results.page > 1 else "",
         next_url=links.page(results.page + 1) if results.page < results.last_page else "",
         csv_url=links.elsewhere(reverse("api:csv"), "page_size"),
-        feed_url=links.elsewhere(reverse("trial-feed"), "page_size", "sort"),
+        feed_url=links.feed(),
     )
 
 
