@@ -7,9 +7,11 @@ STAMP := $(VENV)/.installed
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 SHARED ?= ../shared
 ARGS ?=
+SIZES ?= 5000 200000
+CORPUS := $(SHARED)/corpus/hcc.jsonl.gz $(SHARED)/corpus/other.jsonl.gz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check evaluate benchmark screenshot lock clean
+.PHONY: help setup run test check evaluate benchmark benchmark-load benchmark-search screenshot lock clean
 
 help:
 	@echo "make run        the whole site on http://127.0.0.1:8000, until Ctrl-C"
@@ -17,7 +19,7 @@ help:
 	@echo "make setup      only the environment; afterwards $(BIN)/python manage.py ... works"
 	@echo "make check      linters, types, migrations, Django's deployment check"
 	@echo "make evaluate   the reader of eligibility texts against $(SHARED)/gold, into docs/eligibility.md"
-	@echo "make benchmark  the measurements of docs/benchmarks.md"
+	@echo "make benchmark  the measurements of docs/benchmarks.md (SIZES='5000' for fewer trials)"
 	@echo "make screenshot the README's picture, of a running site"
 	@echo "make lock       both requirements files from pyproject.toml"
 	@echo "make clean      what can be made again; never the data in var/"
@@ -75,11 +77,18 @@ OUR_READINGS := --records-too $(INVENTED)/records \
 evaluate: setup
 	@$(BIN)/python manage.py evaluate_eligibility $(SHARED)/gold $(SHARED)/corpus --write docs/eligibility.md $(OUR_READINGS)
 
-benchmark: setup
+benchmark: benchmark-load
+	@$(MAKE) --no-print-directory benchmark-search
+
+benchmark-load: setup
 	@rm -rf var/benchmark
 	@export HCCTRIALS_LOCAL=1 HCCTRIALS_DATA_DIR=var/benchmark; \
 	$(BIN)/python manage.py migrate --verbosity 0 && $(BIN)/python manage.py collectstatic --noinput --verbosity 0 && \
-	$(BIN)/python manage.py benchmark $(SHARED)/corpus/hcc.jsonl.gz $(SHARED)/corpus/other.jsonl.gz
+	$(BIN)/python manage.py benchmark $(CORPUS)
+
+# Stores of these SIZES are made once and kept until `make benchmark-load`.
+benchmark-search: setup
+	@HCCTRIALS_DATA_DIR=var/benchmark PYTHONPATH=.ci $(BIN)/python -m benchmark $(CORPUS) --sizes $(SIZES)
 
 # Of a site that runs: make run, then this in another terminal.
 screenshot: setup

@@ -9,6 +9,7 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from whitenoise.compress import Compressor
 
 from hcctrials import broker, logs
 from hcctrials.environment import flag, names, required, text, whole_number
@@ -55,12 +56,14 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "hcctrials.static_files.StaticFiles",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "django_filters",
     "django_htmx",
     "django_celery_beat",
     "csp",
+    "ninja",
     "hcctrials",
     "trials",
 ]
@@ -98,6 +101,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "trials.web.data_age.data_age",
+                "trials.web.canonical.canonical",
             ],
         },
     },
@@ -137,6 +141,10 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Compressing as well as brotli can took over a minute with the maps of the API page's scripts (two cores, 2026).
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 
 # --- Security -------------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import gunicorn
+from gunicorn.workers.base import Worker
 
 from hcctrials.logs import configuration
 
@@ -28,3 +29,11 @@ accesslog = "-"
 errorlog = "-"
 access_log_format = "%(m)s %(U)s %(s)s %(B)s %(M)sms"
 logconfig_dict = configuration("gunicorn.error", "gunicorn.access")
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Called by gunicorn in each worker process, once Django stands."""
+    from hcctrials.serving.warm import start
+
+    del worker
+    start()

@@ -18,8 +18,10 @@ from trials.ingest.facts import READER_VERSION, write_facts
 from trials.ingest.lab_limits import write_lab_limits
 from trials.ingest.locks import lock_trial
 from trials.ingest.parts import sync_parts
+from trials.ingest.positions import with_positions
 from trials.ingest.reviewed_texts import recheck_reviews
 from trials.ingest.rows import arm_rows, contact_row, detail_rows, intervention_rows, site_rows, trial_values
+from trials.ingest.search_words import note_search_words
 from trials.ingest.sources import RawDocument
 from trials.models import (
     Arm,
@@ -137,6 +139,7 @@ def _store(record: TrialRecord, document: RawDocument, sha256: str, run_id: int 
         recheck_reviews(record, facts)
     if standing is not None and standing.record_version != version:
         note_changes(standing.record_version, record, version, run_id)
+    note_search_words(record, str(values["search_terms"]))
     _close_quarantine(record.nct_id)
     return LoadResult.CREATED if is_new else LoadResult.UPDATED
 
@@ -146,7 +149,7 @@ def _store_parts(record: TrialRecord, *, is_new: bool) -> None:
     arms = sync_parts(Arm, nct_id, arm_rows(record), is_new_trial=is_new)
     interventions = sync_parts(Intervention, nct_id, intervention_rows(record), is_new_trial=is_new)
     _link(record, arms, interventions)
-    sites = sync_parts(Site, nct_id, site_rows(record), is_new_trial=is_new)
+    sites = sync_parts(Site, nct_id, with_positions(site_rows(record)), is_new_trial=is_new)
     contacts = [contact_row(contact, None) for contact in record.central_contacts]
     for site, published in zip(sites, record.sites, strict=True):
         contacts += [contact_row(contact, site.pk) for contact in published.contacts]

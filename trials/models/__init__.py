@@ -8,7 +8,9 @@ from trials.models.fact_review import FactReview, ReviewDecision
 from trials.models.lab_limit import LabLimit
 from trials.models.record_version import QuarantinedRecord, RecordVersion
 from trials.models.refresh_run import RefreshRun, RunKind, RunPhase, RunStatus, StagedRecord
+from trials.models.search_word import SearchWord
 from trials.models.site import Contact, Official, Site
+from trials.models.town import Town, TownName
 from trials.models.trial import SEARCH_CONFIG, Trial
 from trials.models.trial_change import TrialChange
 
@@ -35,8 +37,11 @@ __all__ = [
     "RunKind",
     "RunPhase",
     "RunStatus",
+    "SearchWord",
     "Site",
     "StagedRecord",
+    "Town",
+    "TownName",
     "Trial",
     "TrialChange",
 ]

@@ -9,7 +9,10 @@ from trials.models.child import TrialPart
 
 
 class Site(TrialPart):
-    """country is as published, country_code ISO 3166-1 alpha-2 or ""; coordinates are degrees, the city's centre."""
+    """country is as published, country_code ISO 3166-1 alpha-2 or ""; coordinates are degrees, the city's centre.
+
+    computed_latitude and computed_longitude are what distances go by: the published ones, else the city's of `Town`.
+    """
 
     natural_key = ("facility", "city", "state", "zip", "country")
 
@@ -23,6 +26,8 @@ class Site(TrialPart):
     status = models.TextField(blank=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
+    computed_latitude = models.FloatField(null=True)
+    computed_longitude = models.FloatField(null=True)
 
     class Meta(TrialPart.Meta):
         indexes: ClassVar = [models.Index(fields=["country_code", "status", "trial"], name="site_country_status")]

@@ -13,6 +13,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.functions import Left
 
+from trials.models.search_text import WordsApart
 from trials.vocabulary.registry_states import RegistryState
 
 SEARCH_CONFIG = "trials_english"  # English stems without accents; made in migration 0001
@@ -20,7 +21,7 @@ _LONGEST_SEARCHED = 200_000  # characters: PostgreSQL refuses a search vector of
 
 
 def _weighted(field: str, weight: str) -> SearchVector:
-    return SearchVector(Left(field, _LONGEST_SEARCHED), weight=weight, config=SEARCH_CONFIG)
+    return SearchVector(WordsApart(Left(field, _LONGEST_SEARCHED)), weight=weight, config=SEARCH_CONFIG)
 
 
 def _text() -> "models.TextField[str, str]":
@@ -147,9 +148,9 @@ class Trial(models.Model):
         + _weighted("official_title", "A")
         + _weighted("search_terms", "B")
         + _weighted("brief_summary", "C")
+        + _weighted("search_places", "C")
         + _weighted("eligibility_criteria", "D")
-        + _weighted("detailed_description", "D")
-        + _weighted("search_places", "D"),
+        + _weighted("detailed_description", "D"),
         output_field=SearchVectorField(),
         db_persist=True,
     )

@@ -1,4 +1,7 @@
-"""Checks every facet count against the number of results behind it, over a random walk of queries. Never writes."""
+"""Checks every count of the index against the results that SQL finds behind it, over a random walk of queries.
+
+Never writes.
+"""
 
 import random
 from collections.abc import Iterator
@@ -9,18 +12,31 @@ from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils import timezone
 
-from trials.search.counts import FacetCounts, facet_counts
 from trials.search.declarations import FACETS
 from trials.search.filterset import TrialFilterSet
+from trials.search.finding import find
+from trials.search.index.evaluation import FacetCounts
+from trials.search.index.live import LIVE
 from trials.search.snapshot import snapshot
 
 _MOST_CHOICES = 4
-_WORDS = ("sorafenib", "hepatocellular carcinoma", "chemoembolization", '"portal vein"', "cancer -placebo", "liver")
+_WORDS = (
+    "sorafenib",
+    "hepatocellular carcinoma",
+    "TACE",
+    '"portal vein"',
+    "cancer -placebo",
+    "liver",
+    "sorafinib",
+    "PD-1",
+)
+_PLACES = ("48.9,2.4", "31.2,121.5", "29.8,-95.4", "-33.9,151.2")
+_RADII = ("50", "500", "5000")
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A value whose count is not the number of results behind it."""
+    """A value whose count is not the number of results behind it; without facet and value all results of the query."""
 
     query: str
     facet: str
@@ -41,15 +57,20 @@ def check_facets(queries: int, seed: int) -> Iterator[CheckedQuery]:
     chance = random.Random(seed)  # noqa: S311  # a walk that can be repeated, not a secret
     query = QueryDict(mutable=True)
     for _ in range(queries):
+        filterset = TrialFilterSet(query)
+        LIVE.prepare()
         with snapshot():
-            filterset = TrialFilterSet(query)
-            counts = facet_counts(filterset)
+            found = find(filterset)
+            counts = found.evaluation.counts()
             checked = sum(len(values) for values in counts.values())
-            yield CheckedQuery(query.urlencode(), checked, tuple(_differences(filterset, counts, query.urlencode())))
+            found_differences = list(differences(filterset, counts, query.urlencode()))
+            if (results := filterset.qs.count()) != found.count:
+                found_differences.append(Difference(query.urlencode(), "", "", found.count, results))
+            yield CheckedQuery(query.urlencode(), checked, tuple(found_differences))
         query = _step(query, counts, chance)
 
 
-def _differences(filterset: TrialFilterSet, counts: FacetCounts, query: str) -> Iterator[Difference]:
+def differences(filterset: TrialFilterSet, counts: FacetCounts, query: str) -> Iterator[Difference]:
     """Every stored and listed value is asked, so that a count that is missing shows too."""
     for name, facet in FACETS.items():
         values = sorted(set(counts[name]) | (set(facet.labels) if len(facet.labels) < 50 else set()))
@@ -76,6 +97,11 @@ def _step(query: QueryDict, counts: FacetCounts, chance: random.Random) -> Query
         following["changed_since"] = (timezone.localdate() - timedelta(days=chance.choice((0, 7, 90)))).isoformat()
     else:
         following.pop("changed_since", None)
+    if chance.random() < 0.2:
+        following["near"], following["radius"] = chance.choice(_PLACES), chance.choice(_RADII)
+    else:
+        following.pop("near", None)
+        following.pop("radius", None)
     name = chance.choice(list(FACETS))
     with_results = [value for value, count in counts[name].items() if count]
     values = with_results if with_results and chance.random() < 0.9 else list(FACETS[name].labels)

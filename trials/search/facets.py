@@ -1,4 +1,4 @@
-"""Kinds of facets: how a choice narrows the trials, and how many trials stand behind each value.
+"""Kinds of facets: how a choice narrows the trials, in SQL and in the index, and which values a trial has.
 
 A facet is declared once (in `trials.search.declarations`) and drives filter, counts, page and API alike. Choices are
 "or" within a facet and "and" between facets. Many-valued facets use EXISTS or arrays, never joins that multiply rows.
@@ -6,7 +6,7 @@ Never writes.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -15,9 +15,11 @@ from django.db.models import Count, Exists, Expression, F, Func, OuterRef, Q, Qu
 from django.db.models.functions import Coalesce, NullIf
 
 from trials.models import FactInForce, Intervention, Site, Trial
+from trials.search.distance_sql import sites_within
+from trials.search.index.rows import IndexedRow, SiteKind
+from trials.search.selection import Selection
 from trials.vocabulary.registry_terms import NOT_STATED
 
-Selection = Mapping[str, Sequence[str]]
 Labels = Mapping[str, str]
 Counts = QuerySet[Trial, tuple[str, str, int]]
 
@@ -26,6 +28,10 @@ def _or_absent(column: str, absent: str) -> Expression:
     """The text of a column, or absent where it is blank."""
     blank_is_null = NullIf(F(column), Value(""), output_field=TextField())
     return Coalesce(blank_is_null, Value(absent), output_field=TextField())
+
+
+def _is_one_of(column: str, values: Sequence[str]) -> Q:
+    return Q(**{f"{column}__in": ["" if value == NOT_STATED else value for value in values]})
 
 
 class _Unnest(Func):
@@ -62,6 +68,15 @@ class Facet(ABC):
         """The number of trials behind each value that occurs among the trials."""
 
     @abstractmethod
+    def indexed_values(self, row: IndexedRow) -> Iterable[str]:
+        """The values of a trial, each once. Facets of sites have none here: the index keeps their sites in groups."""
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The columns of `Trial` that the index reads for the facet."""
+        return ()
+
+    @abstractmethod
     def stored_values(self) -> QuerySet[Trial, str]:
         """Every value that occurs in the store."""
 
@@ -81,12 +96,19 @@ class ColumnFacet(Facet):
 
     column: str
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def indexed_values(self, row: IndexedRow) -> Iterable[str]:
+        return (str(row.columns[self.column]) or NOT_STATED,)
+
     def _value(self) -> Expression:
         return _or_absent(self.column, NOT_STATED)
 
     def condition(self, values: Sequence[str], selection: Selection) -> Q:
         del selection
-        return Q(**{f"{self.column}__in": ["" if value == NOT_STATED else value for value in values]})
+        return _is_one_of(self.column, values)
 
     def counts(self, trials: QuerySet[Trial], selection: Selection) -> Counts:
         del selection
@@ -101,6 +123,13 @@ class ArrayFacet(Facet):
     """Several values for each trial, in an array of `Trial`; an empty array is NOT_STATED."""
 
     column: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def indexed_values(self, row: IndexedRow) -> Iterable[str]:
+        return set(row.columns[self.column]) or {NOT_STATED}
 
     def _values(self) -> Expression:
         array: ArrayField[list[str], list[str]] = ArrayField(TextField())
@@ -125,6 +154,9 @@ class ArrayFacet(Facet):
 class InterventionFacet(Facet):
     """A value of the trial's interventions."""
 
+    def indexed_values(self, row: IndexedRow) -> Iterable[str]:
+        return (kind for kind in row.types if kind)
+
     def condition(self, values: Sequence[str], selection: Selection) -> Exists:
         del selection
         return Exists(Intervention.objects.filter(trial=OuterRef("pk"), type__in=values))
@@ -147,21 +179,28 @@ class SiteFacet(Facet):
     partner_column: str
     absent: str = ""
 
-    def _published(self, values: Sequence[str], absent: str) -> list[str]:
-        return ["" if absent and value == absent else value for value in values]
+    def indexed_values(self, row: IndexedRow) -> Iterable[str]:
+        return ()
 
-    def _partner_condition(self, selection: Selection) -> Q:
-        chosen = selection.get(self.partner, ())
-        if not chosen:
-            return Q()
-        return Q(**{f"{self.partner_column}__in": ["" if value == NOT_STATED else value for value in chosen]})
+    def value_of(self, site: SiteKind) -> str:
+        """The value of a site, "" where it has none."""
+        return str(getattr(site, self._attribute)) or self.absent
+
+    @property
+    def _attribute(self) -> str:
+        return "country" if self.column == "country_code" else self.column
+
+    def _sites(self, selection: Selection) -> QuerySet[Site]:
+        """The sites that fulfil what is chosen elsewhere about sites."""
+        chosen = selection[self.partner]
+        sites = sites_within(selection.circle) if selection.circle else Site.objects.all()
+        return sites.filter(_is_one_of(self.partner_column, chosen)) if chosen else sites
 
     def condition(self, values: Sequence[str], selection: Selection) -> Exists:
-        own = Q(**{f"{self.column}__in": self._published(values, self.absent)})
-        return Exists(Site.objects.filter(own, self._partner_condition(selection), trial=OuterRef("pk")))
+        return Exists(self._sites(selection).filter(_is_one_of(self.column, values), trial=OuterRef("pk")))
 
     def counts(self, trials: QuerySet[Trial], selection: Selection) -> Counts:
-        rows = Site.objects.filter(self._partner_condition(selection), trial__in=trials.order_by().values("pk"))
+        rows = self._sites(selection).filter(trial__in=trials.order_by().values("pk"))
         if self.absent:
             return _as_counts(rows, self.name, _or_absent(self.column, self.absent), "trial")
         return _as_counts(rows.exclude(**{self.column: ""}), self.name, F(self.column), "trial")
@@ -180,6 +219,9 @@ class FactFacet(Facet):
     fact: str
     default: tuple[str, ...] = ()
     default_label: str = ""
+
+    def indexed_values(self, row: IndexedRow) -> Iterable[str]:
+        return set(row.facts.get(self.fact, ()))
 
     def _facts(self) -> QuerySet[FactInForce]:
         return FactInForce.objects.filter(name=self.fact)

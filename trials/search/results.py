@@ -1,27 +1,31 @@
 """One page of results with its facets, ready to be presented. Never renders, never writes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from trials.models import FactInForce, Intervention, Site, Trial
-from trials.search.counts import FacetCounts, facet_counts
+from trials.models import Trial
 from trials.search.filterset import LARGEST_PAGE_SIZE, PAGE_SIZE, TrialFilterSet
+from trials.search.finding import Found, find
+from trials.search.index.evaluation import FacetCounts
+from trials.search.index.live import LIVE
+from trials.search.near import NearAnswer
+from trials.search.page_rows import SiteSummary, site_summaries, trials_of_page
 from trials.search.snapshot import snapshot
-from trials.vocabulary.registry_terms import OverallStatus
+from trials.search.version import DataVersion
 
 _MOST_DIGITS = 9
 
 
 class RefusedQuery(Exception):
-    """A query that cannot be answered: errors by parameter."""
+    """A query that cannot be answered: errors by parameter. near tells the places that a name may mean."""
 
-    def __init__(self, errors: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, errors: Mapping[str, Sequence[str]], near: NearAnswer | None = None) -> None:
         super().__init__("; ".join(f"{name}: {' '.join(texts)}" for name, texts in errors.items()))
         self.errors = errors
+        self.near = near
 
 
 class NoSuchPage(Exception):
@@ -29,29 +33,39 @@ class NoSuchPage(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class SiteSummary:
-    """Where a trial runs: sites and recruiting sites by country code ("" where the country is not known)."""
-
-    sites: int = 0
-    recruiting: int = 0
-    countries: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class SearchResults:
     """count is of all results; trials are those of the page, with facts and interventions at hand."""
 
-    filterset: TrialFilterSet
-    count: int
+    found: Found
     page: int
     page_size: int
     trials: Sequence[Trial]
     sites: Mapping[str, SiteSummary]
-    facets: FacetCounts = field(default_factory=dict)
+    facets: FacetCounts
+
+    @property
+    def filterset(self) -> TrialFilterSet:
+        return self.found.filterset
+
+    @property
+    def count(self) -> int:
+        return self.found.count
+
+    @property
+    def version(self) -> DataVersion:
+        return self.found.version
 
     @property
     def last_page(self) -> int:
         return max(1, -(-self.count // self.page_size))
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """All results of a query, in order, of one version of the data."""
+
+    nct_ids: Sequence[str]
+    version: DataVersion
 
 
 def search(parameters: QueryDict) -> SearchResults:
@@ -59,17 +73,41 @@ def search(parameters: QueryDict) -> SearchResults:
 
     Raises RefusedQuery for unknown parameters and values, NoSuchPage for a page that does not exist.
     """
-    filterset = TrialFilterSet(parameters)
+    page_size, refused = _page_size(parameters)
+    filterset = _good(parameters, refused)
+    LIVE.prepare()
     with snapshot():
-        page_size, refused = _page_size(parameters)
-        if errors := {**filterset.refusals, **refused}:
-            raise RefusedQuery(errors)
-        count = filterset.qs.order_by().count()
-        page = _page(parameters, count, page_size)
-        trials = list(_page_of(filterset.ordered(), page, page_size))
-        return SearchResults(
-            filterset, count, page, page_size, trials, _site_summaries(trials), facet_counts(filterset)
-        )
+        found = find(filterset)
+        page = _page(parameters, found.count, page_size)
+        start = (page - 1) * page_size
+        trials = trials_of_page(found.nct_ids(start, start + page_size))
+        sites = site_summaries(trials, filterset.origin)
+        return SearchResults(found, page, page_size, trials, sites, found.evaluation.counts())
+
+
+def select(parameters: QueryDict) -> Selected:
+    """All results; page and page_size change nothing. Raises RefusedQuery."""
+    filterset = _good(parameters, {})
+    LIVE.prepare()
+    with snapshot():
+        found = find(filterset)
+        return Selected(found.nct_ids(), found.version)
+
+
+def counted(parameters: QueryDict) -> tuple[int, FacetCounts]:
+    """The number of results and the counts of all facets, without any row. Raises RefusedQuery."""
+    filterset = _good(parameters, {})
+    LIVE.prepare()
+    with snapshot():
+        found = find(filterset)
+        return found.count, found.evaluation.counts()
+
+
+def _good(parameters: QueryDict, refused: Mapping[str, Sequence[str]]) -> TrialFilterSet:
+    filterset = TrialFilterSet(parameters)
+    if errors := {**filterset.refusals, **refused}:
+        raise RefusedQuery(errors, filterset.near_answer if filterset.is_place_unclear else None)
+    return filterset
 
 
 def _page_size(parameters: QueryDict) -> tuple[int, dict[str, list[str]]]:
@@ -89,30 +127,3 @@ def _page(parameters: QueryDict, count: int, page_size: int) -> int:
     if page < 1 or (page > 1 and (page - 1) * page_size >= count):
         raise NoSuchPage
     return page
-
-
-def _page_of(trials: QuerySet[Trial], page: int, page_size: int) -> QuerySet[Trial]:
-    start = (page - 1) * page_size
-    return (
-        trials.prefetch_related(
-            Prefetch("facts", FactInForce.objects.defer("evidence")),
-            Prefetch("interventions", Intervention.objects.only("trial", "type", "name", "position")),
-        )
-        .defer("search_vector", "detailed_description", "eligibility_criteria", "search_terms", "search_places")
-        .all()[start : start + page_size]
-    )
-
-
-def _site_summaries(trials: Sequence[Trial]) -> dict[str, SiteSummary]:
-    summaries = {trial.nct_id: SiteSummary() for trial in trials}
-    rows = (
-        Site.objects.filter(trial__in=[trial.nct_id for trial in trials])
-        .order_by("trial", "country_code")
-        .values_list("trial", "country_code")
-        .annotate(sites=Count("pk"), recruiting=Count("pk", filter=Q(status=OverallStatus.RECRUITING)))
-    )
-    for nct_id, country, sites, recruiting in rows:
-        before = summaries[nct_id]
-        countries = (*before.countries, country) if country else before.countries
-        summaries[nct_id] = SiteSummary(before.sites + sites, before.recruiting + recruiting, countries)
-    return summaries

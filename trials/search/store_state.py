@@ -1,47 +1,67 @@
 """How the store stands: how much, how fresh, what waits for staff. Never writes."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import Count, Max
 
 from trials.models import QuarantinedRecord, RecordVersion, Site, Trial
 from trials.search.declarations import FACETS
 from trials.search.facets import FactFacet
+from trials.search.index.evaluation import Evaluation
+from trials.search.index.live import LIVE
+from trials.search.selection import Selection
+from trials.search.snapshot import snapshot
 from trials.vocabulary.registry_terms import OverallStatus
 
 
-@dataclass(frozen=True, slots=True)
 class StoreState:
-    """last_received: when the newest raw record came in; newest_registry_date: newest day of the registry's data."""
+    """Each figure is asked for when a page shows it; the first two come from the index and cost next to nothing."""
 
-    trials: int
-    about_hcc: int
-    recruiting: int
-    last_received: datetime | None
-    newest_registry_date: str
-    quarantined: int
-    unknown_terms: tuple[tuple[str, int], ...]
+    @cached_property
+    def _searched(self) -> Evaluation:
+        scope = FACETS["hcc_scope"]
+        default = scope.default if isinstance(scope, FactFacet) else ()
+        LIVE.prepare()
+        with snapshot():
+            return Evaluation(LIVE.current(), Selection({scope.name: default}))
 
+    @cached_property
+    def about_hcc(self) -> int:
+        """Trials that a search finds without any choice."""
+        return len(self._searched.results)
 
-def store_state() -> StoreState:
-    scope = FACETS["hcc_scope"]
-    default = scope.default if isinstance(scope, FactFacet) else ()
-    about_hcc = Trial.objects.order_by().filter(scope.condition(default, {}))
-    terms: Counter[str] = Counter()
-    for found in Trial.objects.order_by().exclude(unknown_terms=[]).values_list("unknown_terms", flat=True):
-        terms.update(found)
-    newest = Trial.objects.aggregate(trials=Count("pk"), newest=Max("registry_date"))
-    return StoreState(
-        trials=newest["trials"],
-        about_hcc=about_hcc.count(),
-        recruiting=about_hcc.filter(overall_status=OverallStatus.RECRUITING).count(),
-        last_received=last_received(),
-        newest_registry_date=newest["newest"] or "",
-        quarantined=QuarantinedRecord.objects.filter(resolved_at=None).count(),
-        unknown_terms=tuple(terms.most_common()),
-    )
+    @cached_property
+    def recruiting(self) -> int:
+        """Those of them that recruit by their record."""
+        return self._searched.counts()["status"].get(OverallStatus.RECRUITING, 0)
+
+    @cached_property
+    def trials(self) -> int:
+        """All that are stored, whatever they are about."""
+        return Trial.objects.count()
+
+    @cached_property
+    def newest_registry_date(self) -> str:
+        """The newest day of the registry's data, as the registry writes it."""
+        return Trial.objects.aggregate(newest=Max("registry_date"))["newest"] or ""
+
+    @cached_property
+    def last_received(self) -> datetime | None:
+        return last_received()
+
+    @cached_property
+    def quarantined(self) -> int:
+        return QuarantinedRecord.objects.filter(resolved_at=None).count()
+
+    @cached_property
+    def unknown_terms(self) -> tuple[tuple[str, int], ...]:
+        """Terms of the registry that we have no words for, the most frequent first."""
+        terms: Counter[str] = Counter()
+        for found in Trial.objects.order_by().exclude(unknown_terms=[]).values_list("unknown_terms", flat=True):
+            terms.update(found)
+        return tuple(terms.most_common())
 
 
 def last_received() -> datetime | None:
@@ -53,3 +73,6 @@ def unmapped_countries() -> list[tuple[str, int]]:
     """Names of countries that we know no code for, with the number of sites; the most frequent first."""
     sites = Site.objects.filter(country_code="").exclude(country="").order_by().values("country")
     return list(sites.annotate(number=Count("pk")).order_by("-number", "country").values_list("country", "number")[:50])
+
+
+store_state = StoreState

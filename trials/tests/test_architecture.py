@@ -29,7 +29,10 @@ FLOORS = (  # from the ground up; rooms on one floor do not import each other
 PURE = ("vocabulary", "registry", "eligibility")
 IMPURE = {"django", "psycopg", "sqlite3", "celery", "django_filters"}
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers"}
-HIDDEN_IMPORTS = {"hcctrials.apps": "Celery's app reads the settings, which are not there when the module is imported"}
+HIDDEN_IMPORTS = {
+    "hcctrials.apps": "Celery's app reads the settings, which are not there when the module is imported",
+    "hcctrials.serving.gunicorn_conf": "gunicorn reads its settings before Django is set up",
+}
 MAY_WRITE = {
     "trials.ingest": "the one room that writes what the registry said",
     "trials.migrations": "they change the tables themselves",

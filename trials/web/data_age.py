@@ -15,10 +15,10 @@ from trials.search.refresh_state import data_checked_at, is_old
 
 def data_age(_request: HttpRequest) -> dict[str, Callable[[], date | None]]:
     """data_old_since, for the templates."""
-    return {"data_old_since": _old_since}
+    return {"data_old_since": old_since}
 
 
-def _old_since() -> date | None:
+def old_since() -> date | None:
     """The day on which the data were last as the registry had them, None while that is recent or nothing is stored."""
     try:
         checked_at = data_checked_at()

@@ -12,7 +12,7 @@ from trials.web.history_lookup import changes_of
 from trials.web.history_presenter import present_history
 from trials.web.status_pill import status_pill
 from trials.web.trial_addresses import trial_or_answer
-from trials.web.trial_lookup import find_trial_alone
+from trials.search.trial_lookup import find_trial_alone
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from trials.eligibility import READER_VERSION
 from trials.registry.parser import PARSER_VERSION
 from trials.search.refresh_state import refresh_state
-from trials.search.store_state import store_state, unmapped_countries
+from trials.search.store_state import StoreState, unmapped_countries
 from trials.web.status_presenter import StatusView, present_status
 
 _COUNTS = ("expected", "seen", "created", "updated", "unchanged", "missing", "quarantined", "requests_made")
@@ -29,7 +29,7 @@ def status(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"view": view}
     if not is_part:
         context |= {
-            "store": store_state(),
+            "store": StoreState(),
             "unmapped_countries": unmapped_countries(),
             "parser_version": PARSER_VERSION,
             "reader_version": READER_VERSION,
@@ -40,7 +40,7 @@ def status(request: HttpRequest) -> HttpResponse:
 
 
 def _as_json(view: StatusView) -> dict[str, object]:
-    store = store_state()
+    store = StoreState()
     return {
         "checked_at": view.checked_at,
         "is_old": view.is_old,

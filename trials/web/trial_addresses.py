@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from trials.models import Trial
 from trials.registry.values import study_url
-from trials.web.trial_lookup import registered_id
+from trials.search.trial_lookup import registered_id
 
 
 def trial_or_answer(

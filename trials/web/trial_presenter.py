@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from trials.models import Trial
 from trials.web.criteria import Block, text_blocks
+from trials.web.site_map import SiteMap, present_map
 from trials.web.trial_arms import ArmView, InterventionView, present_arms
 from trials.web.trial_contacts import ContactView, present_contacts
 from trials.web.trial_dates import DateRow, age_words, date_rows, starts_after_its_end
@@ -52,6 +53,7 @@ class TrialView:
     arms: Sequence[ArmView]
     interventions: Sequence[InterventionView]
     sites: SitesView
+    map: SiteMap | None
     outcomes: Sequence[OutcomeGroup]
     oversight: Sequence[DetailRow]
     sharing: Sequence[DetailRow]
@@ -103,6 +105,7 @@ def present_trial(trial: Trial, today: date) -> TrialView:
         arms=arms,
         interventions=interventions,
         sites=present_sites(trial, doubtful=head.is_doubtful),
+        map=present_map(trial.sites.all(), doubtful=head.is_doubtful),
         outcomes=outcome_groups(trial),
         oversight=oversight_rows(trial),
         sharing=sharing_rows(trial),

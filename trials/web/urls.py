@@ -2,10 +2,13 @@
 
 from django.urls import path
 
+from trials.web.feed import trial_feed
 from trials.web.health import livez, readyz
 from trials.web.history_page import trial_history
 from trials.web.pages import about, home
 from trials.web.results_page import trial_list
+from trials.web.robots import robots
+from trials.web.sitemap import sitemap_part, whole_sitemap
 from trials.web.status_page import status
 from trials.web.trial_page import trial_page
 
@@ -13,10 +16,15 @@ urlpatterns = [
     path("", home, name="home"),
     # /trials/
     path("trials/", trial_list, name="trial-list"),
+    path("trials/feed.atom", trial_feed, name="trial-feed"),
     path("trials/<str:nct_id>/", trial_page, name="trial-detail"),
     path("trials/<str:nct_id>/history/", trial_history, name="trial-history"),
     # around it
     path("about/", about, name="about"),
+    # for crawlers
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", whole_sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap_part, name="sitemap-part"),
     # for those who run the site
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),

@@ -16,6 +16,7 @@ STATUSES = ("RECRUITING", "COMPLETED", "UNKNOWN", "BRAND_NEW_STATUS", "")
 PHASES = ("PHASE1", "PHASE2", "PHASE3", "NA", "PHASE9")
 COUNTRIES = ("FR", "CN", "US", "")
 SITE_STATUSES = ("RECRUITING", "COMPLETED", "")
+POSITIONS = ((45.8, 4.8), (48.1, -1.7), (31.2, 121.5), (-17.8, 179.9), (-14.3, -170.7), None)
 TYPES = ("DRUG", "BIOLOGICAL", "PROCEDURE", "")
 WORDS = ("sorafenib", "radiotherapy", "placebo", "chemoembolisation")
 
@@ -26,9 +27,16 @@ def _some_values(facet: FactFacet, chance: random.Random) -> set[str]:
     return set(chance.sample(list(facet.labels), k=chance.randint(1, 3)))
 
 
+PlainSite = tuple[str, str, tuple[float, float] | None]
+
+
+def random_site(chance: random.Random) -> PlainSite:
+    return chance.choice(COUNTRIES), chance.choice(SITE_STATUSES), chance.choice(POSITIONS)
+
+
 @dataclass
 class PlainTrial:
-    """A trial as plain values: columns by name, facts by name of the fact, sites as (country, status).
+    """A trial as plain values: columns by name, facts by name of the fact, sites as (country, status, position).
 
     reviews are decisions of staff, each with whether the record has changed since.
     """
@@ -39,7 +47,7 @@ class PlainTrial:
     std_ages: list[str]
     machine_facts: dict[str, set[str]]
     reviews: dict[str, tuple[set[str], bool]]
-    sites: list[tuple[str, str]]
+    sites: list[PlainSite]
     types: list[str]
     words: list[str]
     enrollment: int | None
@@ -87,7 +95,7 @@ def random_trial(number: int, chance: random.Random) -> PlainTrial:
             for facet in _FACT_FACETS
             if chance.random() < 0.2
         },
-        sites=[(chance.choice(COUNTRIES), chance.choice(SITE_STATUSES)) for _ in range(chance.randint(0, 4))],
+        sites=[random_site(chance) for _ in range(chance.randint(0, 4))],
         types=[chance.choice(TYPES) for _ in range(chance.randint(0, 3))],
         words=words,
         enrollment=chance.choice((None, 10, 10, 200)),
@@ -125,11 +133,8 @@ def store(trials: list[PlainTrial]) -> None:
         for trial in trials
     )
     _store_days(trials)
-    Site.objects.bulk_create(
-        Site(trial_id=trial.nct_id, position=place, country_code=country, status=status)
-        for trial in trials
-        for place, (country, status) in enumerate(trial.sites)
-    )
+    for trial in trials:
+        store_sites(trial)
     Intervention.objects.bulk_create(
         Intervention(trial_id=trial.nct_id, position=place, type=kind, name=str(place))
         for trial in trials
@@ -167,6 +172,21 @@ def store(trials: list[PlainTrial]) -> None:
         for superseded_at in (timezone.now(), None)
     )
     analyze_tables()
+
+
+def store_sites(trial: PlainTrial) -> None:
+    Site.objects.bulk_create(
+        Site(
+            trial_id=trial.nct_id,
+            position=place,
+            country_code=country,
+            status=status,
+            city=str(position),
+            computed_latitude=position[0] if position else None,
+            computed_longitude=position[1] if position else None,
+        )
+        for place, (country, status, position) in enumerate(trial.sites)
+    )
 
 
 def _store_days(trials: list[PlainTrial]) -> None:

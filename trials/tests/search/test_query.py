@@ -41,8 +41,14 @@ def _trials(size: int, **columns: object) -> list[PlainTrial]:
         ("sort=-password", "sort"),
         ("sort=__class__", "sort"),
         ("sort=distance", "sort"),
-        ("near=Lyon", "near"),
-        ("radius=-5", "radius"),
+        ("near=Xyzzyville", "near"),
+        ("near=91,0", "near"),
+        (f"near={'x' * 101}", "near"),
+        ("near=Lyon&near=Paris", "near"),
+        ("near=Lyon&radius=-5", "radius"),
+        ("near=Lyon&radius=0", "radius"),
+        ("near=Lyon&radius=1e12", "radius"),
+        ("radius=50", "radius"),
         ("lat=NaN&lon=1e400", "lat"),
         ("changed_since=yesterday", "changed_since"),
         ("changed_since=2026-02-30", "changed_since"),
@@ -194,7 +200,7 @@ def test_a_value_that_the_registry_added_can_be_chosen() -> None:
 
 
 def test_country_and_status_speak_of_the_same_site() -> None:
-    _trials(1, sites=[("FR", "COMPLETED"), ("CN", "RECRUITING")])
+    _trials(1, sites=[("FR", "COMPLETED", None), ("CN", "RECRUITING", None)])
     assert search(QueryDict("country=FR")).count == 1
     assert search(QueryDict("country=FR&site_status=RECRUITING")).count == 0
     assert search(QueryDict("country=CN&site_status=RECRUITING")).count == 1

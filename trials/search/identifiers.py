@@ -1,18 +1,12 @@
-"""The words of a search: PostgreSQL full text in websearch syntax, and registry identifiers. Never writes."""
+"""Trials by an identifier that was typed: their own, an alias, or another registry's. Never writes."""
 
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 
-from trials.models import SEARCH_CONFIG, Identifier, Trial
+from trials.models import Identifier, Trial
 from trials.registry.values import parse_nct_id
 
 LONGEST_QUERY = 200  # characters
-
-
-def search_query(words: str) -> SearchQuery:
-    """Words, "phrases" and -not; anything a person can type is valid."""
-    return SearchQuery(words, search_type="websearch", config=SEARCH_CONFIG)
 
 
 def identified_trials(words: str) -> list[str]:

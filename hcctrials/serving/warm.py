@@ -1,0 +1,31 @@
+"""Makes the search index of a web process and reads its synonyms once it has begun, so that no visitor waits.
+
+It is a comfort: where it fails, the first search makes the index.
+"""
+
+import logging
+from threading import Thread
+
+from django.db import Error, connection
+
+from trials.search.index.live import LIVE
+from trials.search.words.question import ask
+
+_log = logging.getLogger(__name__)
+
+
+def start() -> Thread:
+    """In a thread of its own; the process answers meanwhile."""
+    thread = Thread(target=_prepare, name="index", daemon=True)
+    thread.start()
+    return thread
+
+
+def _prepare() -> None:
+    try:
+        ask("liver cancer")  # reads the synonyms
+        LIVE.prepare()
+    except Error as error:
+        _log.warning("The search index could not be made yet, the first search makes it: %s", error)
+    finally:
+        connection.close()

@@ -1,0 +1,86 @@
+"""The index that this process has at the moment, brought to the moment of the caller's transaction. Never writes.
+
+Versions never change, so that threads share them without locks. A version is published for others only if it was made
+from committed data. PostgreSQL stays the only truth: without a version the next search makes one.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from threading import Lock
+
+from django.db import connection
+
+from trials.search.index.history import History
+from trials.search.index.marks import NO_SNAPSHOT, Changes, changes_since
+from trials.search.index.postings import Postings
+from trials.search.index.rows import read_rows
+from trials.search.index.state import IndexState, columns_to_read, empty_state, renewed
+from trials.search.snapshot import snapshot
+
+_SET_TIMEOUT = "SELECT set_config('statement_timeout', %s, true)"  # of this transaction alone
+_BUILD_TIMEOUT = "10min"  # a build reads everything, and a page's patience is too short for that
+
+
+class LiveIndex:
+    """One for each process; postings are the words that its searches have asked for."""
+
+    def __init__(self) -> None:
+        self._published: IndexState | None = None
+        self._building = Lock()
+        self._serials = count()
+        self._history = History()
+        self.postings = Postings(self._history)
+
+    def drop(self) -> None:
+        """Forgets everything; the next search builds anew."""
+        self._published = None
+
+    def current(self) -> IndexState:
+        """The version of the present transaction. To be asked before anything else in a `snapshot()`."""
+        published = self._published
+        changes = changes_since(published.snapshot if published else NO_SNAPSHOT)
+        if published is None or changes.everything or changes.server != published.server:
+            published, before = None, empty_state(changes.server)
+        elif changes.numbers:
+            before = published
+        else:
+            return published
+        with _patience():
+            rows = read_rows(columns_to_read(), changes.numbers if published else None)
+            state = renewed(before, changes.numbers, rows, changes.snapshot, next(self._serials))
+        if not changes.is_own_work:
+            self._publish(published, state, changes)
+        return state
+
+    def prepare(self) -> None:
+        """Sees to it that there is a version, made by one thread while others wait for it."""
+        if self._published is None and not connection.in_atomic_block:
+            with self._building:
+                if self._published is None:
+                    with snapshot():
+                        self.current()
+
+    def _publish(self, before: IndexState | None, state: IndexState, changes: Changes) -> None:
+        """Unless another thread has been quicker: then this version serves its own request alone."""
+        with self._history.lock:
+            if before is None:
+                self._history.begin(state.serial)
+            elif self._published is before:
+                self._history.go_on(state.serial, changes.numbers)
+            else:
+                return
+            self._published = state
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('statement_timeout')")
+        (usual,) = cursor.fetchone()
+        cursor.execute(_SET_TIMEOUT, [_BUILD_TIMEOUT])
+        yield
+        cursor.execute(_SET_TIMEOUT, [usual])
+
+
+LIVE = LiveIndex()

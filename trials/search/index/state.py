@@ -1,0 +1,164 @@
+"""One version of the index: which trials stand behind each value. Never changes; a change makes a new version.
+
+Bitmaps hold the trials' numbers. Versions share what is the same in both, so that a new one costs what has changed.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
+
+from pyroaring import BitMap
+
+from trials.search.declarations import FACETS
+from trials.search.facets import SiteFacet
+from trials.search.index.columns import Columns
+from trials.search.index.orders import Orders
+from trials.search.index.rows import IndexedRow, Position, SiteKind
+from trials.search.index.site_table import SITE_FACETS, SiteTable, SiteValues
+from trials.vocabulary.registry_terms import OverallStatus
+
+Bitmaps = Mapping[str, BitMap]
+K = TypeVar("K")
+_MANY = 1 << 64
+
+
+@dataclass(frozen=True, slots=True)
+class SiteGroup:
+    """Sites that a search cannot tell apart. may_recruit: listed as recruiting, or unstated in a recruiting trial."""
+
+    kind: SiteKind
+    may_recruit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """The trials with a site in a town: every, and those with one that may recruit."""
+
+    every: BitMap
+    recruiting: BitMap
+
+
+@dataclass(frozen=True)
+class IndexState:
+    """values are the trials by facet and value; those of sites are in groups, as choices must hold for one site.
+
+    snapshot is PostgreSQL's, of the moment that this version shows; server tells one set of tables from another.
+    everyone are the trials that a search can find. fingerprint is the same in every process that shows the same
+    content, trials that the registry gave up included. serial counts the versions of this process.
+    """
+
+    snapshot: str
+    server: str
+    serial: int
+    everyone: BitMap
+    values: Mapping[str, Bitmaps]
+    sites: Mapping[SiteGroup, BitMap]
+    columns: Columns
+    orders: Orders
+    fingerprint: int
+    changed_at: datetime | None
+
+    @cached_property
+    def site_table(self) -> SiteTable:
+        """The sites of every place."""
+        return SiteTable((site_values(group), numbers) for group, numbers in self.sites.items())
+
+    @cached_property
+    def towns(self) -> Mapping[Position, Town]:
+        """The trials with a site in a town, by its position."""
+        every: dict[Position, list[BitMap]] = defaultdict(list)
+        recruiting: dict[Position, list[BitMap]] = defaultdict(list)
+        for group, numbers in self.sites.items():
+            if position := group.kind.position:
+                every[position].append(numbers)
+                if group.may_recruit:
+                    recruiting[position].append(numbers)
+        return {
+            position: Town(BitMap.union(*parts), BitMap().union(*recruiting.get(position, ())))
+            for position, parts in every.items()
+        }
+
+
+def columns_to_read() -> list[str]:
+    """The columns of `Trial` that the declared facets look at."""
+    return sorted({column for facet in FACETS.values() for column in facet.reads})
+
+
+def empty_state(server: str) -> IndexState:
+    columns = Columns.empty()
+    values: dict[str, Bitmaps] = {name: {} for name, facet in FACETS.items() if not isinstance(facet, SiteFacet)}
+    return IndexState("", server, -1, BitMap(), values, {}, columns, Orders(columns), 0, None)
+
+
+def renewed(
+    state: IndexState, changed: Collection[int], rows: Iterable[IndexedRow], snapshot: str, serial: int
+) -> IndexState:
+    """The version in which the changed trials are as in rows; those without a row are gone."""
+    gone = BitMap(changed)
+    fresh = _Gathering(state, gone)
+    for row in rows:
+        fresh.add(row)
+    lost = sum(map(state.columns.fingerprint_of, changed))
+    return IndexState(
+        snapshot=snapshot,
+        server=state.server,
+        serial=serial,
+        everyone=(state.everyone - gone) | BitMap(fresh.numbers),
+        values={name: _renewed(state.values[name], gone, fresh.values[name]) for name in state.values},
+        sites=_renewed(state.sites, gone, fresh.sites),
+        columns=fresh.columns,
+        orders=state.orders.renewed(fresh.columns, gone, fresh.numbers),
+        fingerprint=(state.fingerprint - lost + fresh.fingerprint) % _MANY,
+        changed_at=max(filter(None, (state.changed_at, fresh.changed_at)), default=None),
+    )
+
+
+class _Gathering:
+    """Rows sorted into lists of numbers, one list for each value, from which bitmaps are made at once."""
+
+    def __init__(self, state: IndexState, gone: Iterable[int]) -> None:
+        self.columns = state.columns.without(gone)
+        self.numbers: list[int] = []
+        self.fingerprint = 0
+        self.changed_at: datetime | None = None
+        self.values: dict[str, dict[str, list[int]]] = {name: defaultdict(list) for name in state.values}
+        self.sites: dict[SiteGroup, list[int]] = defaultdict(list)
+        self._facets = [facet for facet in FACETS.values() if not isinstance(facet, SiteFacet)]
+
+    def add(self, row: IndexedRow) -> None:
+        number = row.number
+        self.columns.write(row)
+        self.fingerprint += row.fingerprint
+        if self.changed_at is None or row.changed_at > self.changed_at:
+            self.changed_at = row.changed_at
+        if not row.is_still_there:
+            return
+        self.numbers.append(number)
+        for facet in self._facets:
+            values = self.values[facet.name]
+            for value in facet.indexed_values(row):
+                values[value].append(number)
+        is_recruiting = row.columns["overall_status"] == OverallStatus.RECRUITING
+        for kind in row.sites:
+            may_recruit = kind.status == OverallStatus.RECRUITING or (is_recruiting and not kind.status)
+            self.sites[SiteGroup(kind, may_recruit)].append(number)
+
+
+def _renewed(before: Mapping[K, BitMap], gone: BitMap, fresh: Mapping[K, list[int]]) -> dict[K, BitMap]:
+    """Bitmaps without the numbers that are gone and with the fresh ones; those that stay the same are shared."""
+    after = {}
+    for key, numbers in before.items():
+        kept = numbers - gone if numbers.intersect(gone) else numbers
+        if kept:
+            after[key] = kept
+    for key, added in fresh.items():
+        after[key] = after[key] | BitMap(added) if key in after else BitMap(added)
+    return after
+
+
+def site_values(group: SiteGroup) -> SiteValues:
+    """The values of the site facets, by facet."""
+    return {name: facet.value_of(group.kind) for name, facet in SITE_FACETS.items()}

@@ -1,0 +1,74 @@
+"""What the words of a search mean on the store as it is: which trials hold them, and what was put in place of a word
+that no trial has. Never writes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+from pyroaring import BitMap
+
+from trials.search.index.evaluation import Words
+from trials.search.index.live import LIVE
+from trials.search.index.state import IndexState
+from trials.search.words.question import Question, WordGroup, ask
+from trials.search.words.spelling import corrections
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """typed stands in no trial; used was searched for in its place."""
+
+    typed: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """question as it was searched for, words its groups with their trials (those of stop words alone left out)."""
+
+    question: Question
+    words: tuple[Words, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Words that no trial has, and for which nothing near was found."""
+        return tuple(words.typed for words in self.words if not words.is_excluded and not words.matches.anywhere)
+
+
+def understand(text: str, state: IndexState) -> Understood:
+    """Inside the transaction of the state."""
+    question = ask(text)
+    understood = Understood(question, tuple(_words(question, state)))
+    for group in question.groups:
+        if group.typed in understood.unknown and not group.is_exact:
+            understood = _corrected(understood, group, state)
+    return understood
+
+
+def _words(question: Question, state: IndexState) -> Iterator[Words]:
+    for group in question.groups:
+        matches = LIVE.postings.of(group, state)
+        if matches is not None:
+            yield Words(group.typed, matches, group.is_excluded)
+
+
+def _corrected(understood: Understood, group: WordGroup, state: IndexState) -> Understood:
+    """With the nearest word that some trial has; as it was where there is none."""
+    for used in corrections(group.typed):
+        question = ask(understood.question.text.replace(group.typed, used))
+        words = tuple(_words(question, state))
+        better = Understood(question, words, (*understood.corrections, Correction(group.typed, used)))
+        if len(better.unknown) < len(understood.unknown):
+            return better
+    return understood
+
+
+def numbers_of(nct_ids: list[str]) -> BitMap:
+    """The places of trials in bitmaps."""
+    if not nct_ids:
+        return BitMap()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM trials_searchmark WHERE nct_id = ANY (%s)", [nct_ids])
+        return BitMap(number for (number,) in cursor.fetchall())

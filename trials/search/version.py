@@ -1,0 +1,31 @@
+"""Which state of the store an answer shows: a token that changes with anything that pages and programs see.
+
+It is the sum of the marks that the database sets on every changed trial (migration 0007), which each process keeps with
+its index. A newest time or number would miss a transaction that began early and ended late. Never writes.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from trials.search.index.live import LIVE
+from trials.search.index.state import IndexState
+from trials.search.snapshot import snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class DataVersion:
+    """token is the same in every process; changed_at is None where nothing was ever stored."""
+
+    token: str
+    changed_at: datetime | None
+
+
+def version_of(state: IndexState) -> DataVersion:
+    return DataVersion(f"{state.fingerprint:016x}", state.changed_at)
+
+
+def data_version() -> DataVersion:
+    """One cheap query where nothing has changed."""
+    LIVE.prepare()
+    with snapshot():
+        return version_of(LIVE.current())

@@ -1,0 +1,63 @@
+"""A store of real records for a whole module: committed, as a web process finds it, and emptied afterwards."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from trials.ingest.load import LoadResult, load_document
+from trials.ingest.sources import RawDocument, read_file
+from trials.ingest.table_statistics import analyze_tables
+from trials.registry.parser import nct_id_of
+from trials.tests.search.relevance.measure import Result, answer, neighbours, questions
+
+_FILLED_BY_MIGRATIONS = {"town", "townname"}  # nobody would fill them again
+
+
+@pytest.fixture(scope="module")
+def corpus_records(shared: Path) -> dict[str, RawDocument]:
+    """The trials of the corpus that the questions are about, and their neighbours, by number."""
+    wanted = set(neighbours())
+    corpus = shared / "corpus"
+    records = {str(nct_id_of(document.data)): document for document in read_file(corpus / "hcc.jsonl.gz")}
+    for document in read_file(corpus / "other.jsonl.gz"):
+        nct_id = str(nct_id_of(document.data))
+        if nct_id in wanted:
+            records[nct_id] = document
+    return records
+
+
+@pytest.fixture(scope="module")
+def corpus_store(
+    corpus_records: dict[str, RawDocument], django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The records, loaded by the real loader. No test's transaction surrounds them."""
+    with django_db_blocker.unblock():
+        try:
+            for document in corpus_records.values():
+                assert load_document(document) is LoadResult.CREATED, document.source
+            analyze_tables()
+            yield
+        finally:
+            _empty()
+
+
+@pytest.fixture(scope="module")
+def results(corpus_store: None) -> tuple[Result, ...]:
+    """Every question asked once."""
+    return tuple(answer(question) for question in questions())
+
+
+def _empty() -> None:
+    """What Django's flush does, to our tables alone."""
+    models = apps.get_app_config("trials").get_models(include_auto_created=True)
+    tables = [
+        model._meta.db_table
+        for model in models
+        if model._meta.managed and model._meta.model_name not in _FILLED_BY_MIGRATIONS
+    ]
+    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables))

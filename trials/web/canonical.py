@@ -1,0 +1,61 @@
+"""The one address of each page, and the feed of a search, for the head of every page. A context processor; no query.
+
+Only what a page reads belongs to its address: what others hang on (utm_source and the like) does not.
+"""
+
+from collections.abc import Callable
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+from trials.registry.values import parse_nct_id
+
+# Parameters that belong to an address, by the name of its URL; None: all, since the page refuses what it does not know.
+_KEPT: dict[str, frozenset[str] | None] = {
+    "trial-list": None,
+    "trial-history": frozenset({"page"}),
+    "compare": frozenset({"id"}),
+}
+_NOT_OF_A_FEED = ("page", "page_size", "sort")
+
+
+def canonical(request: HttpRequest) -> dict[str, Callable[[], str]]:
+    """canonical_url and feed_url, for the templates; asked only where a template shows them."""
+    return {"canonical_url": lambda: _or_none(canonical_url, request), "feed_url": lambda: _or_none(feed_url, request)}
+
+
+def _or_none(address: Callable[[HttpRequest], str], request: HttpRequest) -> str:
+    """The page that says a query is too large must not fail over it again."""
+    try:
+        return address(request)
+    except SuspiciousOperation:
+        return ""
+
+
+def canonical_url(request: HttpRequest) -> str:
+    """The whole address, with what was asked for, without a first page's number; "" where no page answers."""
+    match = request.resolver_match
+    name = match.url_name if match else None
+    number = match.kwargs.get("nct_id", "") if match else ""
+    if name is None or (number and parse_nct_id(number) != number):
+        return ""  # an address that is no address of ours is not said again
+    kept = _KEPT.get(name, frozenset())
+    query = request.GET.copy()
+    for parameter in list(query):
+        is_first_page = parameter == "page" and query.getlist("page") == ["1"]
+        if is_first_page or (kept is not None and parameter not in kept):
+            del query[parameter]
+    return request.build_absolute_uri(_address(request.path, query))
+
+
+def feed_url(request: HttpRequest) -> str:
+    """The feed of the search that the page shows."""
+    query = request.GET.copy()
+    for parameter in _NOT_OF_A_FEED:
+        query.pop(parameter, None)
+    return _address(reverse("trial-feed"), query)
+
+
+def _address(path: str, query: QueryDict) -> str:
+    return f"{path}?{query.urlencode()}" if query else path

@@ -1,0 +1,61 @@
+"""Related trials in words, each with why it is named. Never queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext as _
+
+from trials.models import Trial
+from trials.search.related import RelatedTrial, Shared
+from trials.vocabulary.countries import country_name
+from trials.vocabulary.facts import FACTS
+from trials.vocabulary.messages import gettext_noop
+from trials.web.status_pill import StatusPill, status_pill
+
+_MOST_REASONS = 4
+_WORDS: Mapping[tuple[str, str], str] = {
+    ("child_pugh", "B"): gettext_noop("also for a weaker liver (Child-Pugh B)"),
+    ("child_pugh", "C"): gettext_noop("also for a very weak liver (Child-Pugh C)"),
+    ("portal_vein_invasion", "required"): gettext_noop("also for cancer in a large blood vessel"),
+    ("portal_vein_invasion", "allowed"): gettext_noop("also open to cancer in a large blood vessel"),
+    ("extrahepatic_spread", "required"): gettext_noop("also for cancer outside the liver"),
+    ("extrahepatic_spread", "allowed"): gettext_noop("also open to cancer outside the liver"),
+    ("prior_systemic_therapy", "none"): gettext_noop("also before any other cancer drug"),
+    ("prior_systemic_therapy", "required"): gettext_noop("also after a first cancer drug"),
+    ("tumor_burden", "early"): gettext_noop("also for few and small tumours"),
+    ("tumor_burden", "intermediate"): gettext_noop("also for many or large tumours in the liver"),
+    ("liver_transplant", "required"): gettext_noop("also after a liver transplant"),
+    ("hbv", "required"): gettext_noop("also for people with hepatitis B"),
+    ("hcv", "required"): gettext_noop("also for people with hepatitis C"),
+    ("age_group", "CHILD"): gettext_noop("also open to children"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """reasons is a sentence's worth of what both share."""
+
+    trial: Trial
+    pill: StatusPill
+    reasons: str
+
+
+def present_related(related: Sequence[RelatedTrial], today: date) -> list[RelatedView]:
+    return [RelatedView(one.trial, status_pill(one.trial, today), _reasons(one.shared)) for one in related]
+
+
+def _reasons(shared: Sequence[Shared]) -> str:
+    """The weightiest, the place last."""
+    shown = [one for one in shared if one.facet != "country"][:_MOST_REASONS]
+    shown += [one for one in shared if one.facet == "country"][:1]
+    return ", ".join(map(_words, shown))
+
+
+def _words(shared: Shared) -> str:
+    if shared.facet == "country":
+        return _("recruiting in %(country)s") % {"country": country_name(shared.value, get_language() or "en")}
+    if shared.facet == "modality":
+        return _("also %(treatment)s") % {"treatment": gettext(FACTS["modalities"].labels[shared.value])}
+    return gettext(_WORDS[shared.facet, shared.value])
