@@ -5,9 +5,16 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+_MARKED = """
+CREATE TRIGGER trials_lablimit_{event}_marked AFTER {event} ON trials_lablimit REFERENCING {which} TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION trials_mark_changed('trial_id');
+"""
+_UNMARKED = "DROP TRIGGER trials_lablimit_{event}_marked ON trials_lablimit;"
+
+
 class Migration(migrations.Migration):
     dependencies = [
-        ("trials", "0007_search_marks"),
+        ("trials", "0010_words_apart"),
     ]
 
     operations = [
@@ -60,5 +67,9 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        *(
+            migrations.RunSQL(_MARKED.format(event=event, which=which), _UNMARKED.format(event=event))
+            for event, which in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
         ),
     ]
