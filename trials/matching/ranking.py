@@ -46,6 +46,11 @@ class Ranked:
     kilometres: float | None
 
 
+def may_be_open(overall_status: str) -> bool:
+    """Whether people can join now, or may soon or if they are asked."""
+    return overall_status in _OPENNESS
+
+
 def group_of(judgement: Judgement) -> Group:
     """By what speaks against it; without a single point of the illness that fits, nothing is known."""
     if judgement.not_met > 1:
