@@ -56,7 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "hcctrials.static_files.StaticFiles",
+    "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.sitemaps",
     "django_filters",

@@ -15,6 +15,7 @@ from django.http import QueryDict
 
 from benchmark.compiled import CompiledIndex
 from benchmark.engine import Counted, alone, chosen, groups, make_index, whole
+from benchmark.group_by import counts_of
 from benchmark.queries import TEN
 from trials.search.declarations import FACETS
 from trials.search.filterset import TrialFilterSet
@@ -37,7 +38,7 @@ def measure_counts(rounds: int, seconds: float) -> Row:
     print(f"  tantivy's index: {of_tantivy:.1f} s", file=sys.stderr, flush=True)
     tantivy = {query: _of_tantivy(compiled, query) for query in ours}
     _warm(rows, "tantivy_ms", rounds, tantivy)
-    _warm(rows, "group_by_ms", min(rounds, 3), {query: partial(_group_by, query) for query in ours})
+    _warm(rows, "group_by_ms", min(rounds, 3), {query: partial(counts_of, query) for query in ours})
     for row in rows:
         _count_each(row, seconds)
         _compare(row, tantivy[row["query"]])
@@ -79,15 +80,6 @@ def _warm(rows: list[Row], figure: str, rounds: int, asks: Mapping[str, Ask]) ->
     print(f"  {figure} done", file=sys.stderr, flush=True)
 
 
-def _group_by(query: str) -> Counted:
-    filterset = TrialFilterSet(QueryDict(query))
-    counts: dict[str, Mapping[str, int]] = {}
-    for name, facet in FACETS.items():
-        rows = facet.counts(filterset.without(name), filterset.selection)
-        counts[name] = {value: number for _, value, number in rows}
-    return filterset.qs.order_by().count(), counts
-
-
 def _count_each(row: Row, seconds: float) -> None:
     """One COUNT for each value that has results, in random order until the seconds are up; then extrapolated."""
     query = QueryDict(row["query"])
@@ -107,7 +99,7 @@ def _count_each(row: Row, seconds: float) -> None:
 def _compare(row: Row, tantivy: Ask) -> None:
     """The numbers of values that the others count differently than the site does."""
     ours, others = whole(row["query"]), tantivy()
-    row["sql_differs"] = _differences(ours, _group_by(row["query"]))
+    row["sql_differs"] = _differences(ours, counts_of(row["query"]))
     row["tantivy_differs"], row["tantivy_results"] = _differences(ours, others), others[0]
 
 

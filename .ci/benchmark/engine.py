@@ -14,7 +14,7 @@ from trials.search.finding import find
 from trials.search.index.evaluation import Evaluation
 from trials.search.index.live import LIVE
 from trials.search.results import counted
-from trials.search.snapshot import snapshot
+from trials.search.version import moment
 
 Counted = tuple[int, Mapping[str, Mapping[str, int]]]
 
@@ -33,8 +33,8 @@ def whole(query: str) -> Counted:
 
 def alone(query: str) -> Callable[[], Counted]:
     """What counts a query whose words and choices are understood; each time from the start."""
-    with snapshot():
-        known = find(TrialFilterSet(QueryDict(query))).evaluation
+    with moment() as state:
+        known = find(TrialFilterSet(QueryDict(query)), state).evaluation
 
     def ask() -> Counted:
         evaluation = Evaluation(known.state, known.selection, known.words, None, known.identified)

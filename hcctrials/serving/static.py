@@ -11,6 +11,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+NOT_SERVED = ["redoc*"]  # of the API library's two pages for trying it we use one; the other's script is a megabyte
+
 
 def fingerprint() -> str:
     """Of every source file's place, size and time."""
@@ -29,6 +31,6 @@ def collect_if_changed() -> bool:
     if mark.exists() and manifest.exists() and mark.read_text(encoding="ascii") == wanted:
         return False
     mark.unlink(missing_ok=True)
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=NOT_SERVED)
     mark.write_text(wanted, encoding="ascii")
     return True

@@ -17,6 +17,7 @@ from trials.models import FactInForce
 from trials.registry.values import parse_nct_id
 from trials.search.declarations import FACETS
 from trials.search.facets import Facet, FactFacet
+from trials.search.selection import Selection
 from trials.vocabulary.countries import country_name
 from trials.vocabulary.facts import FACTS, FactStatus
 from trials.vocabulary.registry_states import STATE_WORDS, RegistryState
@@ -95,7 +96,7 @@ class FacetFilter(ChoiceFilter):
         return gettext(self.facet.labels.get(value, value))
 
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return queryset.filter(self.facet.condition([value], {}))
+        return queryset.filter(self.facet.condition([value], Selection({})))
 
 
 def facet_filter(name: str) -> type[FacetFilter]:

@@ -40,11 +40,6 @@ def not_found() -> JsonResponse:
     return error(404, _("There is nothing at this address. The description is at /api/v1/openapi.json."))
 
 
-def too_many(seconds: int) -> JsonResponse:
-    """For a limit on the number of requests, which a proxy or a later version may set."""
-    return error(429, _("Too many requests. Please wait."), retry_after=seconds)
-
-
 def database_away(exception: Exception) -> JsonResponse:
     _log.error("The database did not answer: %s", type(exception).__name__)
     return error(503, _("The data cannot be read at the moment. Please try again."), retry_after=_RETRY_SECONDS)

@@ -16,7 +16,7 @@ from trials.api.list_schemas import TrialList
 from trials.api.trial_answer import trial_answer
 from trials.api.walk import CURSOR, step
 from trials.registry.values import parse_nct_id, study_url
-from trials.search.conditional import Answer, unless_known
+from trials.search.conditional import Answer, unless_known, unless_seen
 from trials.search.results import RefusedQuery, search, select
 from trials.search.trial_lookup import find_trial
 from trials.search.version import DataVersion
@@ -28,18 +28,18 @@ Number = Annotated[
 
 
 def list_trials(request: HttpRequest) -> HttpResponseBase:
-    return unless_known(request, lambda _: _walk(request) if CURSOR in request.GET else _page(request))
+    return unless_seen(request, lambda: _walk(request) if CURSOR in request.GET else _page(request))
 
 
 def _page(request: HttpRequest) -> Answer:
-    results = search(request.GET)
+    results = search(request.GET, lambda _, hits: list_answer([hit.nct_id for hit in hits], request.build_absolute_uri))
     answer = TrialList(
         count=results.count,
         page=results.page,
         page_size=results.page_size,
         next_cursor=None,
         data_version=results.version.token,
-        results=list_answer(results.trials, request.build_absolute_uri),
+        results=results.rows,
         facets=facet_answers(results),
     )
     return _json(answer), results.version
@@ -53,7 +53,7 @@ def _walk(request: HttpRequest) -> Answer:
         page_size=taken.size,
         next_cursor=taken.next_cursor,
         data_version=taken.version.token,
-        results=list_answer(taken.trials, request.build_absolute_uri),
+        results=list_answer(taken.nct_ids, request.build_absolute_uri),
         facets=None,
     )
     return _json(answer), taken.version

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from trials.api.list_answer import LIST_COLUMNS
-from trials.models import Trial
 from trials.registry.values import parse_nct_id
 from trials.search.filterset import LARGEST_PAGE_SIZE, PAGE_SIZE
 from trials.search.results import RefusedQuery, select
@@ -30,7 +28,7 @@ class Step:
 
     count: int
     size: int
-    trials: Sequence[Trial]
+    nct_ids: Sequence[str]
     next_cursor: str | None
     version: DataVersion
 
@@ -42,10 +40,8 @@ def step(parameters: QueryDict) -> Step:
     numbers = sorted(selected.nct_ids)
     start = bisect_right(numbers, after)
     wanted = numbers[start : start + size]
-    stored = Trial.objects.only(*LIST_COLUMNS).in_bulk(wanted)
-    trials = [stored[number] for number in wanted if number in stored]
     more = start + size < len(numbers)
-    return Step(len(numbers), size, trials, wanted[-1] if more else None, selected.version)
+    return Step(len(numbers), size, wanted, wanted[-1] if more else None, selected.version)
 
 
 def _asked(parameters: QueryDict) -> tuple[str, int, QueryDict]:

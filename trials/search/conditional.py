@@ -5,10 +5,9 @@ For the doors (pages, programs, feed); knows nothing of what they answer. Never 
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from django.conf import settings
@@ -25,47 +24,70 @@ from trials.search.version import DataVersion, data_version
 # A change carries the time of its writing and is seen when its transaction ends. Only after a quiet minute, longer than
 # any such transaction, is it sure that nothing older than the last change is still to come.
 _QUIET = timedelta(minutes=1)
+_FOLDERS = ("trials", "hcctrials")
+_ENDINGS = frozenset({".py", ".toml", ".html", ".mo"})
 
 Answer = tuple[HttpResponseBase, DataVersion]
 
 
-def unless_known(request: HttpRequest, make: Callable[[DataVersion], Answer], also: str = "") -> HttpResponseBase:
+def unless_known(
+    request: HttpRequest, make: Callable[[DataVersion], Answer], also: Callable[[], str] = str
+) -> HttpResponseBase:
     """The answer that make gives, marked; or 304 where the client has the one of the present data.
 
     make is given the version of before its work and says which one its answer shows: that one, or a later one that it
-    knows for sure. An answer is never older than its tag. Only answers with status 200 are marked. also is what the
+    knows for sure. An answer is never older than its tag. Only answers with status 200 are marked. also tells what the
     answer shows beside the data and the address, such as the day; an answer that shows such things has no time of
     change, as that would be the data's alone.
     """
     before = data_version()
-    if _is_known(request, before, also):
-        return _marked(HttpResponseNotModified(), request, before, also)
-    response, version = make(before)
-    return _marked(response, request, version, also) if response.status_code == 200 else response
+    said = also()
+    if _has_tag(request, before, said):
+        return _marked(HttpResponseNotModified(), request, before, said)
+    return _answered(request, make(before), said)
+
+
+def unless_seen(request: HttpRequest, make: Callable[[], Answer], also: Callable[[], str] = str) -> HttpResponseBase:
+    """The same for an answer that tells its version by itself: that is asked first only of a client who has one."""
+    if "If-None-Match" in request.headers:
+        return unless_known(request, lambda _: make(), also)
+    said = also()
+    return _answered(request, make(), said)
+
+
+def _answered(request: HttpRequest, answer: Answer, said: str) -> HttpResponseBase:
+    """A time that a client gives counts only for an answer that there is: a refused query stays refused."""
+    response, version = answer
+    if response.status_code != 200:
+        return response
+    if "If-None-Match" not in request.headers and not said and _has_time(request, version):
+        response = HttpResponseNotModified()
+    return _marked(response, request, version, said)
 
 
 def etag(request: HttpRequest, version: DataVersion, also: str = "") -> str:
     """Weak: a proxy may compress the answer. One for each address, so that a tag never stands for a refused query."""
-    said = "\n".join((version.token, _code(), get_language() or "", request.get_full_path(), also))
+    said = "\n".join((version.token, _source().word, get_language() or "", request.get_full_path(), also))
     return f'W/"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
 
 
 def last_modified(version: DataVersion, now: datetime) -> int | None:
-    """Seconds since 1970; None while it would not be sure."""
+    """Seconds since 1970, of the data or of our own source, whichever is newer; None while it would not be sure."""
     changed_at = version.changed_at
-    return int(changed_at.astimezone(UTC).timestamp()) if changed_at and now - changed_at > _QUIET else None
+    if not changed_at or now - changed_at <= _QUIET:
+        return None
+    return max(int(changed_at.astimezone(UTC).timestamp()), _source().newest)
 
 
-def _is_known(request: HttpRequest, version: DataVersion, also: str) -> bool:
-    """A tag is stronger than a day. A time counts only when it is exactly ours: the client's own clock proves nothing.
+def _has_tag(request: HttpRequest, version: DataVersion, also: str) -> bool:
+    """`*` asks whether there is any answer at all, which only the work itself can tell: it is not answered with 304."""
+    return etag(request, version, also) in parse_etags(request.headers.get("If-None-Match", ""))
 
-    `*` asks whether there is any answer at all, which only the work itself can tell: it is not answered with 304.
-    """
-    if given := request.headers.get("If-None-Match"):
-        return etag(request, version, also) in parse_etags(given)
-    since = request.headers.get("If-Modified-Since")
-    ours = None if also else last_modified(version, timezone.now())
-    return bool(since) and ours is not None and parse_http_date_safe(since or "") == ours
+
+def _has_time(request: HttpRequest, version: DataVersion) -> bool:
+    """Only a time that is exactly ours: the client's own clock proves nothing."""
+    ours = last_modified(version, timezone.now())
+    return ours is not None and parse_http_date_safe(request.headers.get("If-Modified-Since", "")) == ours
 
 
 def _marked(response: HttpResponseBase, request: HttpRequest, version: DataVersion, also: str) -> HttpResponseBase:
@@ -76,21 +98,22 @@ def _marked(response: HttpResponseBase, request: HttpRequest, version: DataVersi
     return response
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Our own source in one word, and when its newest file was written, in seconds since 1970."""
+
+    word: str
+    newest: int
+
+
 @cache
-def _code() -> str:
-    """Our own source in one word: a new release may answer otherwise from the same data. Read once in a process."""
+def _source() -> _Source:
+    """A new release may answer otherwise from the same data. Read once in a process."""
     found = hashlib.sha256(str(getattr(staticfiles_storage, "manifest_hash", "")).encode())
-    folders = [files("trials"), *(Path(folder) for engine in settings.TEMPLATES for folder in engine["DIRS"])]
-    for name, source in sorted(source for folder in folders for source in _sources(folder, folder.name)):
-        found.update(f"{name}\0".encode() + source)
-    return found.hexdigest()[:16]
-
-
-def _sources(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
-    found = []
-    for entry in folder.iterdir():
-        if entry.is_dir() and entry.name not in {"tests", "__pycache__"}:
-            found += _sources(entry, f"{path}/{entry.name}")
-        elif entry.name.endswith((".py", ".toml", ".html")):
-            found.append((f"{path}/{entry.name}", entry.read_bytes()))
-    return found
+    newest = 0
+    for folder in (*_FOLDERS, *settings.LOCALE_PATHS, *(path for one in settings.TEMPLATES for path in one["DIRS"])):
+        for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
+            if path.suffix in _ENDINGS and "tests" not in path.parts:
+                found.update(f"{path.relative_to(settings.BASE_DIR)}\0".encode() + path.read_bytes())
+                newest = max(newest, int(path.stat().st_mtime))
+    return _Source(found.hexdigest()[:16], newest)

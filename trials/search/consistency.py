@@ -16,8 +16,7 @@ from trials.search.declarations import FACETS
 from trials.search.filterset import TrialFilterSet
 from trials.search.finding import find
 from trials.search.index.evaluation import FacetCounts
-from trials.search.index.live import LIVE
-from trials.search.snapshot import snapshot
+from trials.search.version import moment
 
 _MOST_CHOICES = 4
 _WORDS = (
@@ -29,6 +28,7 @@ _WORDS = (
     "liver",
     "sorafinib",
     "PD-1",
+    "---",
 )
 _PLACES = ("48.9,2.4", "31.2,121.5", "29.8,-95.4", "-33.9,151.2")
 _RADII = ("50", "500", "5000")
@@ -58,9 +58,8 @@ def check_facets(queries: int, seed: int) -> Iterator[CheckedQuery]:
     query = QueryDict(mutable=True)
     for _ in range(queries):
         filterset = TrialFilterSet(query)
-        LIVE.prepare()
-        with snapshot():
-            found = find(filterset)
+        with moment() as state:
+            found = find(filterset, state)
             counts = found.evaluation.counts()
             checked = sum(len(values) for values in counts.values())
             found_differences = list(differences(filterset, counts, query.urlencode()))

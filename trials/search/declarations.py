@@ -45,6 +45,7 @@ _FACETS: tuple[Facet, ...] = (
         _("Where"),
         {code: country_name(code) for code in sorted(all_codes(), key=country_name)},
         column="country_code",
+        lists_all=False,
         partner="site_status",
         partner_column="status",
     ),

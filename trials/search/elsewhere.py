@@ -33,14 +33,12 @@ def elsewhere(found: Found) -> Elsewhere | None:
         return None
     outside = (found.evaluation.without(SITES) & found.evaluation.at_sites(circle=False)) - found.evaluation.results
     towns = found.state.towns
-    placed = outside & BitMap().union(*(town.every for town in towns.values()))
+    placed = outside & towns.anywhere
     nearest = _nearest(found, placed) if placed and not found.count else None
     if nearest is None:
         return Elsewhere(len(placed), len(outside - placed))
     position, kilometres = nearest
-    return Elsewhere(
-        len(placed), len(outside - placed), kilometres, _city(found, placed & towns[position].every, position)
-    )
+    return Elsewhere(len(placed), len(outside - placed), kilometres, _city(found, placed & towns[position], position))
 
 
 def _nearest(found: Found, trials: BitMap) -> tuple[Position, float] | None:

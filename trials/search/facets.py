@@ -6,12 +6,12 @@ Never writes.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Count, Exists, Expression, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, Expression, F, Func, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from trials.models import FactInForce, Intervention, Site, Trial
@@ -21,7 +21,6 @@ from trials.search.selection import Selection
 from trials.vocabulary.registry_terms import NOT_STATED
 
 Labels = Mapping[str, str]
-Counts = QuerySet[Trial, tuple[str, str, int]]
 
 
 def _or_absent(column: str, absent: str) -> Expression:
@@ -40,15 +39,6 @@ class _Unnest(Func):
     output_field = TextField()
 
 
-def _as_counts(rows: QuerySet, facet: str | F, value: Expression | F, unit: str) -> Counts:  # type: ignore[type-arg]
-    """(facet, value, number of trials) of rows, grouped by value; of one shape, so that a UNION can hold them all."""
-    name = Value(facet, output_field=TextField()) if isinstance(facet, str) else facet
-    grouped = rows.order_by().annotate(facet=name, choice=value)
-    grouped = grouped.values("facet", "choice").annotate(n=Count(unit, distinct=True))
-    counts: Counts = grouped.values_list("facet", "choice", "n")
-    return counts
-
-
 @dataclass(frozen=True)
 class Facet(ABC):
     """name is the parameter; labels gives the listed values in their order with their words, notes explain some."""
@@ -64,10 +54,6 @@ class Facet(ABC):
         """What a trial must fulfil to have one of the values, given what is chosen elsewhere."""
 
     @abstractmethod
-    def counts(self, trials: QuerySet[Trial], selection: Selection) -> Counts:
-        """The number of trials behind each value that occurs among the trials."""
-
-    @abstractmethod
     def indexed_values(self, row: IndexedRow) -> Iterable[str]:
         """The values of a trial, each once. Facets of sites have none here: the index keeps their sites in groups."""
 
@@ -79,6 +65,10 @@ class Facet(ABC):
     @abstractmethod
     def stored_values(self) -> QuerySet[Trial, str]:
         """Every value that occurs in the store."""
+
+    def shown_values(self, counts: Mapping[str, int], selected: Collection[str]) -> list[str]:
+        """Listed values in their order, then those that the registry added; no chosen one is left out."""
+        return [*self.labels, *sorted({*counts, *selected} - set(self.labels))]
 
     def __deepcopy__(self, memo: object) -> Self:
         """A declaration never changes: django-filter's copies of it are the same."""
@@ -110,10 +100,6 @@ class ColumnFacet(Facet):
         del selection
         return _is_one_of(self.column, values)
 
-    def counts(self, trials: QuerySet[Trial], selection: Selection) -> Counts:
-        del selection
-        return _as_counts(trials, self.name, self._value(), "pk")
-
     def stored_values(self) -> QuerySet[Trial, str]:
         return Trial.objects.order_by().values_list(self._value(), flat=True).distinct()
 
@@ -142,10 +128,6 @@ class ArrayFacet(Facet):
         condition = Q(**{f"{self.column}__overlap": named}) if named else Q(pk__in=[])
         return condition | Q(**{self.column: []}) if NOT_STATED in values else condition
 
-    def counts(self, trials: QuerySet[Trial], selection: Selection) -> Counts:
-        del selection
-        return _as_counts(trials, self.name, self._values(), "pk")
-
     def stored_values(self) -> QuerySet[Trial, str]:
         return Trial.objects.order_by().values_list(self._values(), flat=True).distinct()
 
@@ -161,11 +143,6 @@ class InterventionFacet(Facet):
         del selection
         return Exists(Intervention.objects.filter(trial=OuterRef("pk"), type__in=values))
 
-    def counts(self, trials: QuerySet[Trial], selection: Selection) -> Counts:
-        del selection
-        rows = Intervention.objects.filter(trial__in=trials.order_by().values("pk")).exclude(type="")
-        return _as_counts(rows, self.name, F("type"), "trial")
-
     def stored_values(self) -> QuerySet[Trial, str]:
         return Intervention.objects.order_by().values_list("type", flat=True).distinct()  # type: ignore[return-value]
 
@@ -178,6 +155,13 @@ class SiteFacet(Facet):
     partner: str
     partner_column: str
     absent: str = ""
+    lists_all: bool = True
+
+    def shown_values(self, counts: Mapping[str, int], selected: Collection[str]) -> list[str]:
+        """Of a list as long as that of all countries those that occur or are chosen, the most frequent first."""
+        if self.lists_all:
+            return super().shown_values(counts, selected)
+        return sorted({*counts, *selected}, key=lambda value: (-counts.get(value, 0), value))
 
     def indexed_values(self, row: IndexedRow) -> Iterable[str]:
         return ()
@@ -198,12 +182,6 @@ class SiteFacet(Facet):
 
     def condition(self, values: Sequence[str], selection: Selection) -> Exists:
         return Exists(self._sites(selection).filter(_is_one_of(self.column, values), trial=OuterRef("pk")))
-
-    def counts(self, trials: QuerySet[Trial], selection: Selection) -> Counts:
-        rows = self._sites(selection).filter(trial__in=trials.order_by().values("pk"))
-        if self.absent:
-            return _as_counts(rows, self.name, _or_absent(self.column, self.absent), "trial")
-        return _as_counts(rows.exclude(**{self.column: ""}), self.name, F(self.column), "trial")
 
     def stored_values(self) -> QuerySet[Trial, str]:
         return Site.objects.order_by().values_list(self.column, flat=True).distinct()  # type: ignore[return-value]
@@ -226,20 +204,9 @@ class FactFacet(Facet):
     def _facts(self) -> QuerySet[FactInForce]:
         return FactInForce.objects.filter(name=self.fact)
 
-    @staticmethod
-    def counts_of(facts: Sequence[str], trials: QuerySet[Trial]) -> Counts:
-        """The counts of several facts over the same trials in one pass; they come by the fact's name."""
-        rows = FactInForce.objects.filter(name__in=facts, trial__in=trials.order_by().values("pk"))
-        return _as_counts(rows, F("name"), _Unnest(F("computed_values")), "trial")
-
     def condition(self, values: Sequence[str], selection: Selection) -> Exists:
         del selection
         return Exists(self._facts().filter(trial=OuterRef("pk"), computed_values__overlap=list(values)))
-
-    def counts(self, trials: QuerySet[Trial], selection: Selection) -> Counts:
-        del selection
-        rows = self._facts().filter(trial__in=trials.order_by().values("pk"))
-        return _as_counts(rows, self.name, _Unnest(F("computed_values")), "trial")
 
     def stored_values(self) -> QuerySet[Trial, str]:
         return (

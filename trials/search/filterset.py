@@ -75,7 +75,7 @@ def _shortened(error: str) -> str:
 
 
 class TrialFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
-    """Narrowed and sorted trials of a query. Ask `refusals` first: the querysets hold only for a query without any."""
+    """Narrowed trials of a query, and what orders them. Ask `refusals` first: all else holds only without any."""
 
     q = django_filters.CharFilter(max_length=LONGEST_QUERY)
     near = django_filters.CharFilter(max_length=LONGEST_PLACE)
@@ -175,11 +175,12 @@ class TrialFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-
 
     @cached_property
     def sort_name(self) -> str:
-        if self._cleaned.get("sort"):
-            return str(self._cleaned["sort"])
-        if self.origin:
-            return "distance"
-        return "relevance" if self.words else "updated"
+        return str(self._cleaned.get("sort") or self.usual_sort)
+
+    @property
+    def usual_sort(self) -> str:
+        """The order of a search that asks for none."""
+        return "distance" if self.origin else "relevance" if self.words else "updated"
 
     @cached_property
     def selection(self) -> Selection:
@@ -213,6 +214,6 @@ class TrialFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-
                 trials = trials.filter(FACETS[name].condition(values, selection))
         if selection.circle:
             trials = trials.filter(Exists(sites_within(selection.circle).filter(trial=OuterRef("pk"))))
-        if self.words:
+        if self.words and self.question.groups:
             trials = trials.filter(matches(self.question) | Q(pk__in=self.identified))
         return trials.filter(changed_since(self.changed_since_day)) if self.changed_since_day else trials

@@ -5,14 +5,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from pyroaring import BitMap
+
 from trials.search.filterset import TrialFilterSet
 from trials.search.index.circles import by_distance
 from trials.search.index.evaluation import Evaluation
-from trials.search.index.live import LIVE
 from trials.search.index.relevance import tiers
 from trials.search.index.state import IndexState
-from trials.search.understanding import Understood, numbers_of, understand
+from trials.search.understanding import Understood, index_numbers, understand
 from trials.search.version import DataVersion, version_of
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A trial of the results; mark is another number whenever anything of it has changed."""
+
+    nct_id: str
+    mark: int
 
 
 @dataclass(frozen=True)
@@ -46,13 +55,18 @@ class Found:
             return by_distance(state, results, (origin.latitude, origin.longitude))
         return state.orders.sorted(results, "updated" if name == "relevance" else name, state.everyone)
 
+    def hits(self, start: int, stop: int) -> list[Hit]:
+        columns = self.state.columns
+        return [
+            Hit(columns.nct_id(number), columns.fingerprint[number]) for number in islice(self.numbers(), start, stop)
+        ]
+
     def nct_ids(self, start: int = 0, stop: int | None = None) -> list[str]:
         return [self.state.columns.nct_id(number) for number in islice(self.numbers(), start, stop)]
 
 
-def find(filterset: TrialFilterSet) -> Found:
-    """Inside a `snapshot()`, as its first question. The query must have been found good (`filterset.refusals`)."""
-    state = LIVE.current()
+def find(filterset: TrialFilterSet, state: IndexState) -> Found:
+    """Inside the `moment()` of the state. The query must have been found good (`filterset.refusals`)."""
     understood = understand(filterset.words, state)
     filterset.question = understood.question
     day = filterset.changed_since_day
@@ -61,6 +75,6 @@ def find(filterset: TrialFilterSet) -> Found:
         filterset.selection,
         understood.words,
         day.toordinal() if day else None,
-        numbers_of(filterset.identified),
+        BitMap(index_numbers(filterset.identified).values()),
     )
     return Found(filterset, evaluation, understood)

@@ -12,13 +12,10 @@ from pyroaring import BitMap
 
 from trials.search.declarations import FACETS
 from trials.search.facets import FactFacet
-from trials.search.filterset import TrialFilterSet
-from trials.search.finding import Found, find
+from trials.search.finding import Found
 from trials.search.identifiers import identified_trials
 from trials.search.index.evaluation import SITES
-from trials.search.index.live import LIVE
-from trials.search.snapshot import snapshot
-from trials.search.understanding import numbers_of, understand
+from trials.search.understanding import index_numbers, understand
 from trials.search.words.question import WordGroup, ask
 from trials.search.words.undoing import without_group
 
@@ -51,17 +48,9 @@ class Way:
         return {name: values for choice in self.choices for name, values in choice.parameters.items()}
 
 
-def ways_out(filterset: TrialFilterSet) -> list[Way]:
-    """Single choices whose absence finds trials, most first; pairs where no single one helps.
-
-    Asks for the words that are left by themselves, so that it needs a moment of its own.
-    """
-    LIVE.prepare()
-    with snapshot():
-        return _ways(_Funnel(find(filterset)))
-
-
-def _ways(funnel: "_Funnel") -> list[Way]:
+def ways_out(found: Found) -> list[Way]:
+    """Single choices whose absence finds trials, most first; pairs where no single one helps. Inside the moment."""
+    funnel = _Funnel(found)
     choices_made = list(funnel.choices())
     for together in (1, 2):
         ways = [
@@ -156,7 +145,7 @@ class _Funnel:
         if text not in self._wordings:
             words = understand(text, self._found.state).words
             identified = identified_trials(text)
-            numbers = self._evaluation.holding(words) | numbers_of(identified) if words else None
+            numbers = self._evaluation.holding(words) | BitMap(index_numbers(identified).values()) if words else None
             self._wordings[text] = _Wording(numbers, bool(identified))
         return self._wordings[text]
 

@@ -18,6 +18,7 @@ from trials.search.words.tsquery import loose_sql, tsquery_sql
 
 _MOST_GROUPS = 1024
 _SHORTEST_STEM = 3  # letters: shorter words have no ending
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[\w']+")
 _TOKEN = re.compile(r"'(?P<lexeme>(?:[^'\\]|''|\\.)*)'|<(?P<distance>-|\d+)>|(?P<either>\|)")
 _BETWEEN = r"\W{1,8}"
@@ -30,21 +31,14 @@ _ENDINGS = re.compile(
 _LONGEST_ENDING = 12
 
 
-class _Folding(dict[int, int]):
-    """Each character as one small letter without accents, so that places in the text stay the same."""
-
-    def __missing__(self, point: int) -> int:
-        base = unicodedata.normalize("NFKD", chr(point))[0].lower()
-        self[point] = ord(base) if len(base) == 1 and base.isalnum() else point
-        return self[point]
-
-
-_FOLDED = _Folding()
-
-
 def folded(text: str) -> str:
-    """Small letters without accents, character by character."""
-    return text.lower() if text.isascii() else text.translate(_FOLDED)
+    """Small letters without accents, character by character, so that places in the text stay the same."""
+    return text.lower() if text.isascii() else _NOT_ASCII.sub(_without_accent, text).lower()
+
+
+def _without_accent(match: re.Match[str]) -> str:
+    base = unicodedata.normalize("NFKD", match[0])[0]
+    return base.lower() if base.isalnum() and len(base.lower()) == 1 else match[0]
 
 
 class Finder:

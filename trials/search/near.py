@@ -72,10 +72,15 @@ def find_origin(text: str, language: str = "en") -> NearAnswer:
 
 
 def _choose(towns: Sequence[FoundTown], reading: PlaceReading, language: str) -> NearAnswer:
-    """towns are the largest first; a smaller one beside a larger one is the same place."""
+    """towns are the largest first; a smaller one beside a larger one is the same place.
+
+    A town that bears the name as a byname is meant only if none that is really called so is larger.
+    """
     apart: list[FoundTown] = []
+    largest = max((town.population for town in towns if town.is_own), default=-1)
     for town in towns:
-        if all(_between(town, other) > _SAME_PLACE_KM for other in apart):
+        is_meant = town.is_own or town.population > largest
+        if is_meant and all(_between(town, other) > _SAME_PLACE_KM for other in apart):
             apart.append(town)
     meant = _meant(apart, told_where=bool(reading.places))
     if meant is None:

@@ -1,6 +1,6 @@
 """What a page of results needs of the tables: the trials themselves, and their sites in numbers. Never writes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch
@@ -8,9 +8,27 @@ from django.db.models import Count, Prefetch
 from trials.models import FactInForce, Intervention, Site, Trial
 from trials.search.index.circles import kilometres_from
 from trials.search.near import Origin
-from trials.vocabulary.registry_terms import OverallStatus
+from trials.vocabulary.facts import FACTS
+from trials.vocabulary.registry_terms import OverallStatus, may_recruit
 
-_NOT_ON_A_CARD = ("search_vector", "detailed_description", "eligibility_criteria", "search_terms", "search_places")
+_ON_A_CARD = (
+    "brief_title",
+    "official_title",
+    "acronym",
+    "overall_status",
+    "phases",
+    "study_type",
+    "conditions",
+    "keywords",
+    "brief_summary",
+    "lead_sponsor_name",
+    "registry_state",
+    "computed_verified_day",
+    "computed_last_update_day",
+    "computed_primary_completion_day",
+    "computed_completion_day",
+)
+_OF_A_FACT = ("name", "status", "value", "depends_on_cohort", "review", "reviewed_at", "text_changed_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +53,15 @@ class SiteSummary:
     nearest: NearestSite | None = None
 
 
-def trials_of_page(nct_ids: Sequence[str]) -> list[Trial]:
-    """In the given order, with facts and interventions; texts that no card shows are left in the table."""
+def trials_of_page(nct_ids: Sequence[str], facts: Collection[str] = FACTS) -> list[Trial]:
+    """In the given order, with those facts and the interventions; what no card shows is left in the table."""
+    shown = FactInForce.objects.filter(name__in=facts).only("trial", *_OF_A_FACT)
     trials = (
-        Trial.objects.filter(pk__in=nct_ids)
+        Trial.objects.only(*_ON_A_CARD)
         .prefetch_related(
-            Prefetch("facts", FactInForce.objects.defer("evidence")),
-            Prefetch("interventions", Intervention.objects.only("trial", "type", "name", "position")),
+            Prefetch("facts", shown), Prefetch("interventions", Intervention.objects.only("trial", "name", "position"))
         )
-        .defer(*_NOT_ON_A_CARD)
-        .in_bulk()
+        .in_bulk(list(nct_ids))
     )
     return [trials[nct_id] for nct_id in nct_ids]
 
@@ -83,10 +100,7 @@ def _nearest(row: Mapping[str, object], status: str, origin: Origin) -> NearestS
         return None
     position = (latitude, longitude)
     away = kilometres_from((origin.latitude, origin.longitude), [position])[position]
-    may_recruit = row["status"] == OverallStatus.RECRUITING or (
-        not row["status"] and status == OverallStatus.RECRUITING
-    )
-    return NearestSite(away, str(row["city"]), may_recruit)
+    return NearestSite(away, str(row["city"]), may_recruit(str(row["status"]), status))
 
 
 def _nearer(one: NearestSite | None, other: NearestSite | None) -> NearestSite | None:

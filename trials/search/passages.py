@@ -1,6 +1,6 @@
 """Why a trial was found: where the words of the search stand in its record, with a little of the text around them.
 
-Looks into what the page has read already, then into the long texts of those trials that need it, in one query.
+Looks into what the page has read already, then into the long texts of those trials that need it, in two queries.
 Texts of the registry stay text: pieces, marked or not, never markup. Never writes.
 """
 
@@ -15,7 +15,7 @@ from trials.search.finding import Found
 from trials.search.index.evaluation import Words
 from trials.search.index.postings import PLACES, Matches
 from trials.search.lexemes import Finder, finder, folded
-from trials.search.understanding import numbers_of
+from trials.search.understanding import index_numbers
 
 _MOST_PASSAGES = 2
 _AROUND = 80  # characters on each side
@@ -73,13 +73,14 @@ def reasons(found: Found, trials: Sequence[Trial]) -> dict[str, Reasons]:
                 passages[trial.nct_id].append(passage)
             else:
                 waiting.setdefault(trial.nct_id, []).append(group)
+    numbers = index_numbers(list(waiting))
     for nct_id, texts in _long_texts(list(waiting)).items():
         for group in waiting[nct_id]:
-            passage = _first(group.finder, texts, finders) or _place_alone(group, nct_id)
+            passage = _first(group.finder, texts, finders) or _place_alone(group, numbers[nct_id])
             passages[nct_id] += [passage] if passage else []
     return {
         trial.nct_id: Reasons(
-            marked(unescape(trial.brief_title), finders), tuple(dict.fromkeys(passages[trial.nct_id]))
+            marked(unescape(trial.brief_title) or trial.nct_id, finders), tuple(dict.fromkeys(passages[trial.nct_id]))
         )
         for trial in trials
     }
@@ -166,11 +167,10 @@ def _cut(text: str, span: Span, finders: Sequence[Finder]) -> tuple[Piece, ...]:
     return (*opening, *pieces, *ending)
 
 
-def _place_alone(group: _Group, nct_id: str) -> Passage | None:
+def _place_alone(group: _Group, number: int) -> Passage | None:
     """Where the index knows the words to be, though our reading did not come across them."""
     if group.finder.words:
         return Passage(APART)  # a trial is found by the words of a name too, wherever they stand
-    numbers = numbers_of([nct_id])
-    places = (place for place, held in zip(PLACES, group.matches.by_place, strict=True) if numbers & held)
+    places = (place for place, held in zip(PLACES, group.matches.by_place, strict=True) if number in held)
     place = next(places, None)
     return Passage(place) if place else None

@@ -1,4 +1,4 @@
-"""Trials by the day of their newest change: what "changed since" narrows to, and what "sort by change" goes by.
+"""Trials by the day of their newest change, in SQL: what "changed since" narrows to.
 
 The day is the newest of those on which the registry posted a change that we saw, and the day on which the trial was
 first stored here. Never writes.
@@ -9,8 +9,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
-from django.db.models import DateField, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Greatest, TruncDate
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from trials.models import TrialChange
@@ -41,9 +40,3 @@ def changed_since(day: date) -> Q:
     since = Q(changed_on__gte=day) | Q(seen_at__gte=midnight)
     changed = Exists(TrialChange.objects.filter(since, trial=OuterRef("pk")))
     return Q(changed) | Q(first_loaded_at__gte=midnight)
-
-
-def newest_change_day() -> Greatest:
-    newest = TrialChange.objects.filter(trial=OuterRef("pk")).order_by("-changed_on").values("changed_on")[:1]
-    # PostgreSQL's GREATEST leaves out what is NULL
-    return Greatest(Subquery(newest), TruncDate("first_loaded_at", tzinfo=UTC), output_field=DateField())

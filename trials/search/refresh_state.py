@@ -28,14 +28,26 @@ def _good_runs() -> QuerySet[RefreshRun]:
     return RefreshRun.objects.filter(status=RunStatus.SUCCEEDED).exclude(kind=RunKind.CHOSEN)
 
 
-def data_checked_at() -> datetime | None:
-    """When the store was last known to be as the registry: the end of the last good run of everything or of what is
-    new; without one, when the newest raw record came in. None where nothing is stored. One query.
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """checked_at is when the store was last known to be as the registry: the end of the last good run of everything or
+    of what is new; without one, when the newest raw record came in (last_received). None where nothing is stored.
     """
+
+    checked_at: datetime | None
+    last_received: datetime | None
+
+
+def freshness() -> Freshness:
+    """One query."""
     ended = _good_runs().order_by().values("status").annotate(ended=Max("finished_at")).values("ended")
     newest = RecordVersion.objects.order_by("-id").annotate(ended=Subquery(ended, output_field=DateTimeField()))
     found = newest.values_list("ended", "received_at").first()
-    return found and (found[0] or found[1])
+    return Freshness(found[0] or found[1], found[1]) if found else Freshness(None, None)
+
+
+def data_checked_at() -> datetime | None:
+    return freshness().checked_at
 
 
 def is_old(checked_at: datetime, now: datetime) -> bool:

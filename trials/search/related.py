@@ -10,19 +10,18 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from trials.models import Trial
-from trials.search.index.live import LIVE
+from trials.search.index.relevance import by_sum
 from trials.search.index.state import IndexState
-from trials.search.snapshot import snapshot
-from trials.search.understanding import numbers_of
+from trials.search.understanding import index_numbers
 from trials.vocabulary.registry_terms import OverallStatus
 
-MOST_RELATED = 5
+MOST_RELATED = 15  # a page shows fewer: it knows which of them are likely to be out of date
 _LEAST_SHARED = 4  # weights together: one common treatment alone makes no trial related
 _MOST_COUNTRIES = 3  # of a trial in more, a shared country says little
 _OPEN = (OverallStatus.RECRUITING, OverallStatus.NOT_YET_RECRUITING)
 
 # What two trials may share, by facet and value, and how much it says.
-_WEIGHTS: Mapping[tuple[str, str], int] = {
+WEIGHTS: Mapping[tuple[str, str], int] = {
     ("modality", "immunotherapy"): 2,
     ("modality", "targeted"): 2,
     ("modality", "chemotherapy"): 2,
@@ -78,18 +77,15 @@ class RelatedTrial:
     shared: Sequence[Shared]
 
 
-def related_trials(nct_id: str) -> list[RelatedTrial]:
-    """The most related trials that take people or are about to, best first. Two queries where nothing has changed."""
-    LIVE.prepare()
-    with snapshot():
-        state = LIVE.current()
-        [*own] = numbers_of([nct_id])
-        if not own or own[0] not in state.everyone:
-            return []
-        features = list(_features(state, own[0]))
-        numbers = _best(state, features, own[0])
-        ids = [state.columns.nct_id(number) for number in numbers]
-        rows = Trial.objects.defer(*_LONG_TEXTS).in_bulk(ids)
+def related_trials(nct_id: str, state: IndexState) -> list[RelatedTrial]:
+    """The most related trials that take people or are about to, best first. Inside the `moment()`; two queries."""
+    own = index_numbers([nct_id]).get(nct_id)
+    if own is None or own not in state.everyone:
+        return []
+    features = list(_features(state, own))
+    numbers = _best(state, features, own)
+    ids = [state.columns.nct_id(number) for number in numbers]
+    rows = Trial.objects.defer(*_LONG_TEXTS).in_bulk(ids)
     found = []
     for number, other in zip(numbers, ids, strict=True):
         shared = sorted((one for one, having in features if number in having), key=lambda one: -one.weight)
@@ -99,7 +95,7 @@ def related_trials(nct_id: str) -> list[RelatedTrial]:
 
 def _features(state: IndexState, number: int) -> Iterator[tuple[Shared, BitMap]]:
     """What the trial has that others may share, with the trials that have it too."""
-    for (facet, value), weight in _WEIGHTS.items():
+    for (facet, value), weight in WEIGHTS.items():
         having = state.values[facet].get(value)
         if having is not None and number in having:
             yield Shared(facet, value, weight), having
@@ -116,17 +112,10 @@ def _best(state: IndexState, features: Sequence[tuple[Shared, BitMap]], number: 
     values = state.values
     about = BitMap().union(*(values["hcc_scope"].get(scope, BitMap()) for scope in ("hcc", "mixed")))
     is_open = BitMap().union(*(values["status"].get(status, BitMap()) for status in _OPEN))
-    by_sum = {0: (about & is_open & state.everyone) - BitMap([number])}
-    for one, having in features:
-        after: dict[int, BitMap] = {}
-        for total, numbers in by_sum.items():
-            for better, here in ((total + one.weight, numbers & having), (total, numbers - having)):
-                if here:
-                    after[better] = after[better] | here if better in after else here
-        by_sum = after
+    candidates = (about & is_open & state.everyone) - BitMap([number])
     best: list[int] = []
-    for total in sorted(by_sum, reverse=True):
+    for total, numbers in by_sum(candidates, ([(one.weight, having)] for one, having in features)):
         if total < _LEAST_SHARED or len(best) >= MOST_RELATED:
             break
-        best += state.orders.sorted(by_sum[total], "reach", state.everyone)
+        best += state.orders.sorted(numbers, "reach", state.everyone)
     return best[:MOST_RELATED]

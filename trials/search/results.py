@@ -1,20 +1,17 @@
 """One page of results with its facets, ready to be presented. Never renders, never writes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from trials.models import Trial
 from trials.search.filterset import LARGEST_PAGE_SIZE, PAGE_SIZE, TrialFilterSet
-from trials.search.finding import Found, find
+from trials.search.finding import Found, Hit, find
 from trials.search.index.evaluation import FacetCounts
-from trials.search.index.live import LIVE
 from trials.search.near import NearAnswer
-from trials.search.page_rows import SiteSummary, site_summaries, trials_of_page
-from trials.search.snapshot import snapshot
-from trials.search.version import DataVersion
+from trials.search.version import DataVersion, moment
 
 _MOST_DIGITS = 9
 
@@ -32,15 +29,18 @@ class NoSuchPage(Exception):
     """A page that is not a number from 1 on, or lies behind the last one."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResults:
-    """count is of all results; trials are those of the page, with facts and interventions at hand."""
+Rows = TypeVar("Rows")
+Load = Callable[[Found, Sequence[Hit]], Rows]
+
+
+@dataclass(frozen=True)
+class SearchResults(Generic[Rows]):
+    """count is of all results, rows what was read for those of the page."""
 
     found: Found
     page: int
     page_size: int
-    trials: Sequence[Trial]
-    sites: Mapping[str, SiteSummary]
+    rows: Rows
     facets: FacetCounts
 
     @property
@@ -68,38 +68,34 @@ class Selected:
     version: DataVersion
 
 
-def search(parameters: QueryDict) -> SearchResults:
-    """Answers a query.
+def search(parameters: QueryDict, load: Load[Rows]) -> SearchResults[Rows]:
+    """Answers a query. load reads what a door shows of the page's trials, of the same moment as everything else.
 
     Raises RefusedQuery for unknown parameters and values, NoSuchPage for a page that does not exist.
     """
     page_size, refused = _page_size(parameters)
     filterset = _good(parameters, refused)
-    LIVE.prepare()
-    with snapshot():
-        found = find(filterset)
+    with moment() as state:
+        found = find(filterset, state)
         page = _page(parameters, found.count, page_size)
         start = (page - 1) * page_size
-        trials = trials_of_page(found.nct_ids(start, start + page_size))
-        sites = site_summaries(trials, filterset.origin)
-        return SearchResults(found, page, page_size, trials, sites, found.evaluation.counts())
+        rows = load(found, found.hits(start, start + page_size))
+        return SearchResults(found, page, page_size, rows, found.evaluation.counts())
 
 
 def select(parameters: QueryDict) -> Selected:
     """All results; page and page_size change nothing. Raises RefusedQuery."""
     filterset = _good(parameters, {})
-    LIVE.prepare()
-    with snapshot():
-        found = find(filterset)
+    with moment() as state:
+        found = find(filterset, state)
         return Selected(found.nct_ids(), found.version)
 
 
 def counted(parameters: QueryDict) -> tuple[int, FacetCounts]:
     """The number of results and the counts of all facets, without any row. Raises RefusedQuery."""
     filterset = _good(parameters, {})
-    LIVE.prepare()
-    with snapshot():
-        found = find(filterset)
+    with moment() as state:
+        found = find(filterset, state)
         return found.count, found.evaluation.counts()
 
 

@@ -10,9 +10,8 @@ from trials.models import QuarantinedRecord, RecordVersion, Site, Trial
 from trials.search.declarations import FACETS
 from trials.search.facets import FactFacet
 from trials.search.index.evaluation import Evaluation
-from trials.search.index.live import LIVE
 from trials.search.selection import Selection
-from trials.search.snapshot import snapshot
+from trials.search.version import moment
 from trials.vocabulary.registry_terms import OverallStatus
 
 
@@ -23,9 +22,8 @@ class StoreState:
     def _searched(self) -> Evaluation:
         scope = FACETS["hcc_scope"]
         default = scope.default if isinstance(scope, FactFacet) else ()
-        LIVE.prepare()
-        with snapshot():
-            return Evaluation(LIVE.current(), Selection({scope.name: default}))
+        with moment() as state:
+            return Evaluation(state, Selection({scope.name: default}))
 
     @cached_property
     def about_hcc(self) -> int:
@@ -35,7 +33,8 @@ class StoreState:
     @cached_property
     def recruiting(self) -> int:
         """Those of them that recruit by their record."""
-        return self._searched.counts()["status"].get(OverallStatus.RECRUITING, 0)
+        recruiting = self._searched.state.values["status"].get(OverallStatus.RECRUITING)
+        return self._searched.results.intersection_cardinality(recruiting) if recruiting else 0
 
     @cached_property
     def trials(self) -> int:
@@ -73,6 +72,3 @@ def unmapped_countries() -> list[tuple[str, int]]:
     """Names of countries that we know no code for, with the number of sites; the most frequent first."""
     sites = Site.objects.filter(country_code="").exclude(country="").order_by().values("country")
     return list(sites.annotate(number=Count("pk")).order_by("-number", "country").values_list("country", "number")[:50])
-
-
-store_state = StoreState

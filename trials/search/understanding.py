@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection
-from pyroaring import BitMap
 
 from trials.search.index.evaluation import Words
 from trials.search.index.live import LIVE
 from trials.search.index.state import IndexState
 from trials.search.words.question import Question, WordGroup, ask
 from trials.search.words.spelling import corrections
+from trials.search.words.undoing import corrected
+
+_MOST_CORRECTED = 4  # words of one search: each costs several queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,14 @@ def understand(text: str, state: IndexState) -> Understood:
     """Inside the transaction of the state."""
     question = ask(text)
     understood = Understood(question, tuple(_words(question, state)))
-    for group in question.groups:
-        if group.typed in understood.unknown and not group.is_exact:
-            understood = _corrected(understood, group, state)
+    unknown = [group for group in question.groups if group.typed in understood.unknown and _may_be_corrected(group)]
+    for group in unknown[:_MOST_CORRECTED]:
+        understood = _corrected(understood, group.typed, state)
     return understood
+
+
+def _may_be_corrected(group: WordGroup) -> bool:
+    return not group.is_exact and not group.is_excluded
 
 
 def _words(question: Question, state: IndexState) -> Iterator[Words]:
@@ -54,21 +60,25 @@ def _words(question: Question, state: IndexState) -> Iterator[Words]:
             yield Words(group.typed, matches, group.is_excluded)
 
 
-def _corrected(understood: Understood, group: WordGroup, state: IndexState) -> Understood:
+def _corrected(understood: Understood, typed: str, state: IndexState) -> Understood:
     """With the nearest word that some trial has; as it was where there is none."""
-    for used in corrections(group.typed):
-        question = ask(understood.question.text.replace(group.typed, used))
+    groups = understood.question.groups
+    group = next((one for one in groups if one.typed == typed and _may_be_corrected(one)), None)
+    if group is None:
+        return understood
+    for used in corrections(typed):
+        question = ask(corrected(understood.question, group, typed, used))
         words = tuple(_words(question, state))
-        better = Understood(question, words, (*understood.corrections, Correction(group.typed, used)))
+        better = Understood(question, words, (*understood.corrections, Correction(typed, used)))
         if len(better.unknown) < len(understood.unknown):
             return better
     return understood
 
 
-def numbers_of(nct_ids: list[str]) -> BitMap:
+def index_numbers(nct_ids: list[str]) -> dict[str, int]:
     """The places of trials in bitmaps."""
     if not nct_ids:
-        return BitMap()
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number FROM trials_searchmark WHERE nct_id = ANY (%s)", [nct_ids])
-        return BitMap(number for (number,) in cursor.fetchall())
+        cursor.execute("SELECT nct_id, number FROM trials_searchmark WHERE nct_id = ANY (%s)", [nct_ids])
+        return dict(cursor.fetchall())

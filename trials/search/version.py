@@ -4,6 +4,8 @@ It is the sum of the marks that the database sets on every changed trial (migrat
 its index. A newest time or number would miss a transaction that began early and ended late. Never writes.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,8 +26,15 @@ def version_of(state: IndexState) -> DataVersion:
     return DataVersion(f"{state.fingerprint:016x}", state.changed_at)
 
 
-def data_version() -> DataVersion:
-    """One cheap query where nothing has changed."""
+@contextmanager
+def moment() -> Iterator[IndexState]:
+    """A snapshot of the tables with the index of the same moment."""
     LIVE.prepare()
     with snapshot():
-        return version_of(LIVE.current())
+        yield LIVE.current()
+
+
+def data_version() -> DataVersion:
+    """One cheap query where nothing has changed."""
+    with moment() as state:
+        return version_of(state)

@@ -295,3 +295,8 @@ def words(element: str, value: str) -> str:
 
 def is_known(element: str, value: str) -> bool:
     return value in TERMS[element]
+
+
+def may_recruit(site_status: str, overall_status: str) -> bool:
+    """Whether a site may take people: it is listed as recruiting, or not listed at all in a trial that recruits."""
+    return site_status == OverallStatus.RECRUITING or (not site_status and overall_status == OverallStatus.RECRUITING)

@@ -1,27 +1,46 @@
-"""The note on every page that the data are older than they should be. A context processor; costs one cheap query.
+"""The note on every page that the data are older than they should be. A context processor; one cheap query a request.
 
 Asked only where a page shows it, and silent where the database is away: a page must not fail over its own footnote.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 
 from django.db import Error
 from django.http import HttpRequest
 from django.utils import timezone
 
-from trials.search.refresh_state import data_checked_at, is_old
+from trials.search.refresh_state import Freshness, freshness, is_old
 
 
-def data_age(_request: HttpRequest) -> dict[str, Callable[[], date | None]]:
+class DataAge:
+    """last_received is when the newest raw record came in."""
+
+    @cached_property
+    def _freshness(self) -> Freshness:
+        try:
+            return freshness()
+        except Error:
+            return Freshness(None, None)
+
+    @property
+    def last_received(self) -> datetime | None:
+        return self._freshness.last_received
+
+    @property
+    def old_since(self) -> date | None:
+        """The day on which the data were last as the registry had them, None while that is recent or nothing stored."""
+        checked_at = self._freshness.checked_at
+        return timezone.localtime(checked_at).date() if checked_at and is_old(checked_at, timezone.now()) else None
+
+
+def data_age_of(request: HttpRequest) -> DataAge:
+    """The same for everything that answers one request."""
+    age: DataAge = request.__dict__.setdefault("data_age", DataAge())
+    return age
+
+
+def data_age(request: HttpRequest) -> dict[str, Callable[[], date | None]]:
     """data_old_since, for the templates."""
-    return {"data_old_since": old_since}
-
-
-def old_since() -> date | None:
-    """The day on which the data were last as the registry had them, None while that is recent or nothing is stored."""
-    try:
-        checked_at = data_checked_at()
-    except Error:
-        return None
-    return timezone.localtime(checked_at).date() if checked_at and is_old(checked_at, timezone.now()) else None
+    return {"data_old_since": lambda: data_age_of(request).old_since}

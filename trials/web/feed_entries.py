@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from trials.models import Trial, TrialChange
 from trials.registry.values import study_url, unescape
+from trials.search.snapshot import snapshot
 from trials.vocabulary.change_fields import COMPARED_TEXTS
 from trials.web.history_lookup import SeenChange
 from trials.web.history_presenter import present_history
@@ -47,11 +48,12 @@ class _Happening:
 
 
 def feed_entries(nct_ids: Sequence[str]) -> list[FeedEntry]:
-    """The newest entries about these trials, the newest first. Four queries."""
+    """The newest entries about these trials, the newest first. Four queries of one moment."""
     among = frozenset(nct_ids)
-    happened = [*_days_of_changes(among), *_new_trials(among)]
-    newest = sorted(happened, key=lambda one: (one.at, one.nct_id, str(one.day)), reverse=True)[:MOST_ENTRIES]
-    titles, lines = _titles(newest), _lines(newest)
+    with snapshot():
+        happened = [*_days_of_changes(among), *_new_trials(among)]
+        newest = sorted(happened, key=lambda one: (one.at, one.nct_id, str(one.day)), reverse=True)[:MOST_ENTRIES]
+        titles, lines = _titles(newest), _lines(newest)
     return [
         _entry(one, titles[one.nct_id], lines.get((one.nct_id, one.day), ())) for one in newest if one.nct_id in titles
     ]

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 
 from trials.models import Trial
 from trials.registry.values import study_url
+from trials.search.trial_lookup import find_trial_alone
 from trials.web.history_lookup import changes_of
 from trials.web.history_presenter import present_history
 from trials.web.status_pill import status_pill
 from trials.web.trial_addresses import trial_or_answer
-from trials.search.trial_lookup import find_trial_alone
 
 
 @require_safe

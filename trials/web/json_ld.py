@@ -45,12 +45,14 @@ def medical_trial(trial: Trial, page_url: str) -> dict[str, Any]:
         "@id": page_url,
         "url": page_url,
         "name": unescape(trial.brief_title or trial.official_title or trial.nct_id),
-        "alternateName": _filled([unescape(trial.official_title) if trial.brief_title else "", trial.acronym]),
+        "alternateName": _filled(
+            [unescape(trial.official_title) if trial.brief_title else "", unescape(trial.acronym)]
+        ),
         "identifier": {"@type": "PropertyValue", "propertyID": "ClinicalTrials.gov", "value": trial.nct_id},
         "sameAs": study_url(trial.nct_id),
         "status": _status(trial),
         "phase": None if is_observational else _phases(trial),
-        "studySubject": [{"@type": "MedicalCondition", "name": name} for name in trial.conditions],
+        "studySubject": [{"@type": "MedicalCondition", "name": unescape(name)} for name in trial.conditions],
         "studyLocation": [_place(site) for site in list(trial.sites.all())[:_MOST_PLACES]],
         "sponsor": _sponsor(trial),
         "description": unescape(trial.brief_summary),
@@ -81,12 +83,12 @@ def _place(site: Site) -> dict[str, Any]:
     """A hospital and its town; who works there is not said."""
     country = country_name(site.country_code) if site.country_code else site.country
     address = {
-        "addressLocality": site.city,
+        "addressLocality": unescape(site.city),
         "addressRegion": site.state,
         "addressCountry": site.country_code or country,
     }
     filled = {name: value for name, value in address.items() if value}
-    name = site.facility or ", ".join(_filled([site.city, site.state, country]))
+    name = unescape(site.facility) or ", ".join(_filled([unescape(site.city), site.state, country]))
     place: dict[str, Any] = {"@type": "Place"}
     if name:
         place["name"] = name

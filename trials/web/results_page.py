@@ -1,24 +1,46 @@
 """/trials/: the results of a search. Reads the request, asks `trials.search`, presents."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from trials.search.conditional import Answer, unless_seen
+from trials.search.elsewhere import elsewhere
+from trials.search.finding import Found, Hit
+from trials.search.funnel import ways_out
 from trials.search.results import NoSuchPage, RefusedQuery, search
-from trials.search.store_state import last_received
+from trials.web.data_age import data_age_of
+from trials.web.page_key import page_key
 from trials.web.query_links import QueryLinks
-from trials.web.results_presenter import present_results
+from trials.web.refused_search import place_question
+from trials.web.results_cards import load_cards
+from trials.web.results_presenter import Shown, present_results
 
 
 @require_safe
-def trial_list(request: HttpRequest) -> HttpResponse:
+def trial_list(request: HttpRequest) -> HttpResponseBase:
+    """The same page with and without htmx, which takes the results out of it: no cache can mix the two up."""
     links = QueryLinks(request.path, request.GET)
     try:
-        results = search(request.GET)
+        return unless_seen(request, lambda: _page(request, links), lambda: page_key(request))
     except RefusedQuery as refused:
-        return render(request, "trials/refused.html", {"errors": dict(refused.errors)}, status=400)
+        context = {"errors": dict(refused.errors), "question": place_question(refused, links)}
+        return render(request, "trials/refused.html", context, status=400)
     except NoSuchPage:
         return render(request, "trials/no_such_page.html", {"first_page": links.page(1)}, status=404)
-    view = present_results(results, links, timezone.localdate())
-    return render(request, "trials/list.html", {"view": view, "last_received": last_received()})
+
+
+def _page(request: HttpRequest, links: QueryLinks) -> Answer:
+    today = timezone.localdate()
+
+    def load(found: Found, hits: Sequence[Hit]) -> Shown:
+        ways = [] if found.count else ways_out(found)
+        return Shown(load_cards(found, hits, today), elsewhere(found), ways)
+
+    results = search(request.GET, load)
+    context = {"view": present_results(results, links, today), "last_received": data_age_of(request).last_received}
+    return render(request, "trials/list.html", context), results.version

@@ -10,12 +10,24 @@ from django.utils.translation import gettext as _
 from trials.models import Trial
 from trials.search.related import RelatedTrial, Shared
 from trials.vocabulary.countries import country_name
-from trials.vocabulary.facts import FACTS
 from trials.vocabulary.messages import gettext_noop
 from trials.web.status_pill import StatusPill, status_pill
 
+_MOST_SHOWN = 5
 _MOST_REASONS = 4
-_WORDS: Mapping[tuple[str, str], str] = {
+REASONS: Mapping[tuple[str, str], str] = {
+    ("modality", "immunotherapy"): gettext_noop("also immunotherapy"),
+    ("modality", "targeted"): gettext_noop("also targeted drugs"),
+    ("modality", "chemotherapy"): gettext_noop("also chemotherapy"),
+    ("modality", "haic"): gettext_noop("also chemotherapy into the liver's artery (HAIC)"),
+    ("modality", "tace"): gettext_noop("also closing the tumour's artery (TACE)"),
+    ("modality", "radioembolization"): gettext_noop("also radioactive beads (TARE, SIRT)"),
+    ("modality", "radiotherapy"): gettext_noop("also radiotherapy"),
+    ("modality", "ablation"): gettext_noop("also ablation"),
+    ("modality", "resection"): gettext_noop("also surgery"),
+    ("modality", "transplant"): gettext_noop("also a liver transplant"),
+    ("modality", "cell_therapy"): gettext_noop("also cell therapy"),
+    ("modality", "vaccine"): gettext_noop("also a vaccine"),
     ("child_pugh", "B"): gettext_noop("also for a weaker liver (Child-Pugh B)"),
     ("child_pugh", "C"): gettext_noop("also for a very weak liver (Child-Pugh C)"),
     ("portal_vein_invasion", "required"): gettext_noop("also for cancer in a large blood vessel"),
@@ -43,7 +55,9 @@ class RelatedView:
 
 
 def present_related(related: Sequence[RelatedTrial], today: date) -> list[RelatedView]:
-    return [RelatedView(one.trial, status_pill(one.trial, today), _reasons(one.shared)) for one in related]
+    """The first of them; those that are likely to be out of date come behind the others."""
+    views = [RelatedView(one.trial, status_pill(one.trial, today), _reasons(one.shared)) for one in related]
+    return sorted(views, key=lambda view: view.pill.kind == "shut")[:_MOST_SHOWN]
 
 
 def _reasons(shared: Sequence[Shared]) -> str:
@@ -56,6 +70,4 @@ def _reasons(shared: Sequence[Shared]) -> str:
 def _words(shared: Shared) -> str:
     if shared.facet == "country":
         return _("recruiting in %(country)s") % {"country": country_name(shared.value, get_language() or "en")}
-    if shared.facet == "modality":
-        return _("also %(treatment)s") % {"treatment": gettext(FACTS["modalities"].labels[shared.value])}
-    return gettext(_WORDS[shared.facet, shared.value])
+    return gettext(REASONS[shared.facet, shared.value])

@@ -33,14 +33,17 @@ class LiveIndex:
         self.postings = Postings(self._history)
 
     def drop(self) -> None:
-        """Forgets everything; the next search builds anew."""
+        """Forgets everything, words too; the next search builds anew."""
         self._published = None
+        self.postings = Postings(self._history)
 
     def current(self) -> IndexState:
         """The version of the present transaction. To be asked before anything else in a `snapshot()`."""
         published = self._published
         changes = changes_since(published.snapshot if published else NO_SNAPSHOT)
         if published is None or changes.everything or changes.server != published.server:
+            if not changes.is_own_work:
+                self._published = None  # others wait in `prepare` instead of building too
             published, before = None, empty_state(changes.server)
         elif changes.numbers:
             before = published

@@ -25,7 +25,7 @@ class Orders:
     def renewed(self, columns: Columns, gone: BitMap, fresh: Collection[int]) -> "Orders":
         """The orders of the next version."""
         known = {}
-        for name, order in self._known.items():
+        for name, order in self._known.copy().items():  # another thread may be adding one
             key = order_key(columns, name)
             kept = array("l", (number for number in order if number not in gone))
             if len(fresh) > len(kept) // 8:

@@ -4,7 +4,7 @@ The full text search stays PostgreSQL's: its parser, stems and phrases decide. N
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from threading import Lock
@@ -64,11 +64,11 @@ class Postings:
     def __init__(self, history: History) -> None:
         self._history = history
         self._lock = Lock()
-        self._known: OrderedDict[tuple[str, ...], tuple[int, Matches | None]] = OrderedDict()
+        self._known: OrderedDict[WordGroup, tuple[int, Matches | None]] = OrderedDict()
 
     def of(self, group: WordGroup, state: IndexState) -> Matches | None:
         """Inside the transaction of the state."""
-        key = group.phrases
+        key = replace(group, start=0, end=0)  # wherever it stands among other words
         with self._lock:
             known = self._known.get(key)
         serial, matches = known or (-1, None)
@@ -83,7 +83,7 @@ class Postings:
         self._keep(key, state.serial, matches)
         return matches
 
-    def _keep(self, key: tuple[str, ...], serial: int, matches: Matches | None) -> None:
+    def _keep(self, key: WordGroup, serial: int, matches: Matches | None) -> None:
         if self._history.changed_between(serial, serial) is None:
             return  # a version that only this request has
         with self._lock:

@@ -1,6 +1,6 @@
 """Results by how well they fit the words: where the words stand decides, best places first. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyroaring import BitMap
 
@@ -16,16 +16,26 @@ def tiers(found: BitMap, groups: Sequence[Matches], first: BitMap) -> Iterator[B
     first are those that were asked for by their number.
     """
     yield found & first
-    left = found - first
-    by_sum: dict[int, BitMap] = {0: left}
-    for group in groups:
+    for _, numbers in by_sum(found - first, map(_marks, groups)):
+        yield numbers
+
+
+def _marks(group: Matches) -> Iterator[tuple[int, BitMap]]:
+    for place, held in zip(PLACES, group.by_place, strict=True):
+        yield _MARKS[place] + _TYPED, held & group.typed
+        yield _MARKS[place], held - group.typed
+
+
+def by_sum(among: BitMap, features: Iterable[Iterable[tuple[int, BitMap]]]) -> list[tuple[int, BitMap]]:
+    """The numbers by the sum of their marks, the greatest first. No number has two marks of one feature."""
+    sums: dict[int, BitMap] = {0: among}
+    for feature in features:
         after: dict[int, BitMap] = {}
-        for total, numbers in by_sum.items():
-            for place, held in zip(PLACES, group.by_place, strict=True):
-                here = numbers & held
-                for mark, these in ((_MARKS[place] + _TYPED, here & group.typed), (_MARKS[place], here - group.typed)):
-                    if these:
-                        after[total + mark] = after[total + mark] | these if total + mark in after else these
-        by_sum = after
-    for total in sorted(by_sum, reverse=True):
-        yield by_sum[total]
+        marks = list(feature)
+        marked = BitMap().union(*(having for _, having in marks))
+        for total, numbers in sums.items():
+            for mark, here in [*((mark, numbers & having) for mark, having in marks), (0, numbers - marked)]:
+                if here:
+                    after[total + mark] = after[total + mark] | here if total + mark in after else here
+        sums = after
+    return sorted(sums.items(), key=lambda one: -one[0])

@@ -18,7 +18,7 @@ from trials.search.index.columns import Columns
 from trials.search.index.orders import Orders
 from trials.search.index.rows import IndexedRow, Position, SiteKind
 from trials.search.index.site_table import SITE_FACETS, SiteTable, SiteValues
-from trials.vocabulary.registry_terms import OverallStatus
+from trials.vocabulary.registry_terms import may_recruit
 
 Bitmaps = Mapping[str, BitMap]
 K = TypeVar("K")
@@ -27,18 +27,22 @@ _MANY = 1 << 64
 
 @dataclass(frozen=True, slots=True)
 class SiteGroup:
-    """Sites that a search cannot tell apart. may_recruit: listed as recruiting, or unstated in a recruiting trial."""
+    """Sites that a search cannot tell apart. may_recruit is of the registry's terms."""
 
     kind: SiteKind
     may_recruit: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Town:
-    """The trials with a site in a town: every, and those with one that may recruit."""
+class Towns(dict[Position, BitMap]):
+    """Trials by the position of a town where they have a site; anywhere are all of them."""
 
-    every: BitMap
-    recruiting: BitMap
+    def __init__(self, sites: Iterable[tuple[SiteGroup, BitMap]]) -> None:
+        gathered: dict[Position, list[BitMap]] = defaultdict(list)
+        for group, numbers in sites:
+            if group.kind.position:
+                gathered[group.kind.position].append(numbers)
+        super().__init__({position: BitMap.union(*parts) for position, parts in gathered.items()})
+        self.anywhere = BitMap().union(*self.values())
 
 
 @dataclass(frozen=True)
@@ -67,19 +71,14 @@ class IndexState:
         return SiteTable((site_values(group), numbers) for group, numbers in self.sites.items())
 
     @cached_property
-    def towns(self) -> Mapping[Position, Town]:
-        """The trials with a site in a town, by its position."""
-        every: dict[Position, list[BitMap]] = defaultdict(list)
-        recruiting: dict[Position, list[BitMap]] = defaultdict(list)
-        for group, numbers in self.sites.items():
-            if position := group.kind.position:
-                every[position].append(numbers)
-                if group.may_recruit:
-                    recruiting[position].append(numbers)
-        return {
-            position: Town(BitMap.union(*parts), BitMap().union(*recruiting.get(position, ())))
-            for position, parts in every.items()
-        }
+    def towns(self) -> Towns:
+        """The trials with a site in each town."""
+        return Towns(self.sites.items())
+
+    @cached_property
+    def recruiting_towns(self) -> Towns:
+        """The trials with a site in each town that may recruit; towns without such a site are left out."""
+        return Towns((group, numbers) for group, numbers in self.sites.items() if group.may_recruit)
 
 
 def columns_to_read() -> list[str]:
@@ -141,10 +140,9 @@ class _Gathering:
             values = self.values[facet.name]
             for value in facet.indexed_values(row):
                 values[value].append(number)
-        is_recruiting = row.columns["overall_status"] == OverallStatus.RECRUITING
+        overall_status = str(row.columns["overall_status"])
         for kind in row.sites:
-            may_recruit = kind.status == OverallStatus.RECRUITING or (is_recruiting and not kind.status)
-            self.sites[SiteGroup(kind, may_recruit)].append(number)
+            self.sites[SiteGroup(kind, may_recruit(kind.status, overall_status))].append(number)
 
 
 def _renewed(before: Mapping[K, BitMap], gone: BitMap, fresh: Mapping[K, list[int]]) -> dict[K, BitMap]:

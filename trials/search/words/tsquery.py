@@ -84,9 +84,3 @@ def group_matches(group: WordGroup) -> Q:
 def matches(question: Question) -> Q:
     """The trials that have every group that is asked for and none that is shut out."""
     return reduce(and_, (group_matches(group) for group in question.groups), Q())
-
-
-def rank_query(question: Question) -> Any:
-    """One query of all groups that are asked for, for SearchRank; None if there is none."""
-    asked = [search_query(group) for group in question.groups if not group.is_excluded]
-    return reduce(and_, asked) if asked else None

@@ -21,6 +21,9 @@ _NAMED = [getattr(models, name) for name in models.__all__]
 WITHOUT_PAGE = {
     models.EligibilityFact,  # its rows are shown on the pages of FactInForce
     models.StagedRecord,  # empties when its run ends; the run's page counts it
+    models.SearchWord,  # every word that occurs, for "did you mean"
+    models.Town,  # a list of GeoNames, which comes with a migration
+    models.TownName,
 }
 ALL_MODELS = [one for one in _NAMED if isinstance(one, type) and issubclass(one, Model) and one not in WITHOUT_PAGE]
 

@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 
 from trials.api import examples, match
-from trials.api.errors import too_many
 from trials.api.match import MOST_BYTES
 from trials.api.match_schemas import MatchQuestion
 from trials.tests.web.matching import three_trials
@@ -158,8 +157,3 @@ def test_it_takes_post_alone(method: str) -> None:
 def test_a_client_that_takes_no_json_is_told() -> None:
     response = Client().post(URL, "{}", content_type="application/json", headers={"accept": "text/html"})
     assert response.status_code == 406
-
-
-def test_too_many_requests_say_when_to_come_back() -> None:
-    response = too_many(30)
-    assert (response.status_code, response.headers["Retry-After"]) == (429, "30")

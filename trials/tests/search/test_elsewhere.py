@@ -6,8 +6,8 @@ import pytest
 from django.http import QueryDict
 
 from trials.search.elsewhere import Elsewhere, elsewhere
-from trials.search.results import search
 from trials.tests.search.oracle import Asked, fits, kilometres
+from trials.tests.search.searching import search
 from trials.tests.search.stores import PlainTrial, random_store
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,8 @@ from trials.search.declarations import FACETS
 from trials.search.facets import FactFacet
 from trials.search.filterset import TrialFilterSet
 from trials.search.index.live import LIVE
-from trials.search.results import search
 from trials.tests.search.oracle import Asked, fits, in_order, naive_counts
+from trials.tests.search.searching import search
 from trials.tests.search.stores import (
     COUNTRIES,
     PHASES,
@@ -79,7 +79,7 @@ def _assert_agree(trials: list[PlainTrial], asked: Asked, sort: str, *, ask_sql:
     results = search(query)
     effective = Asked({"hcc_scope": ["hcc", "mixed"], **asked.choices}, asked.words, asked.since, asked.around)
     expected = [trial for trial in trials if fits(trial, effective)]
-    found = [trial.nct_id for trial in results.trials]
+    found = [trial.nct_id for trial in results.rows]
     assert set(found) == {trial.nct_id for trial in expected}, query.urlencode()
     assert results.count == len(expected), query.urlencode()
     assert results.facets == naive_counts(trials, effective), query.urlencode()

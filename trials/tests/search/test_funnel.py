@@ -9,7 +9,7 @@ from django.http import QueryDict
 from trials.models import Identifier, Trial
 from trials.search.declarations import FACETS
 from trials.search.funnel import Way, ways_out
-from trials.search.results import search
+from trials.tests.search.searching import search
 from trials.tests.search.stores import POSITIONS, WORDS, random_store, random_trial, store
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_each_number_is_what_the_link_then_shows(seed: int) -> None:
     random_store(30, chance)
     found: set[int] = set()
     for query in _empty_queries(chance, 8):
-        ways = ways_out(search(query).filterset)
+        ways = ways_out(search(query).found)
         for way in ways:
             assert search(_changed(query, way)).count == way.count > 0, (query.urlencode(), way)
             found.add(len(way.choices))
@@ -97,13 +97,13 @@ def _store(number: int) -> None:
 def _ways(query: str) -> list[tuple[list[str], int]]:
     results = search(QueryDict(query))
     assert results.count == 0
-    return [([choice.name for choice in way.choices], way.count) for way in ways_out(results.filterset)]
+    return [([choice.name for choice in way.choices], way.count) for way in ways_out(results.found)]
 
 
 def test_a_word_that_no_trial_has_is_named_by_itself() -> None:
     _store(3)
     results = search(QueryDict("q=sorafenib+unheardofword"))
-    (word, _everything) = sorted(ways_out(results.filterset), key=lambda way: way.choices[0].word is None)
+    (word, _everything) = sorted(ways_out(results.found), key=lambda way: way.choices[0].word is None)
     assert word.choices[0].word is not None
     assert word.choices[0].word.typed == "unheardofword"
     assert word.parameters == {"q": ("sorafenib",)}

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from trials.models import Intervention, Trial
 from trials.search.passages import APART, Passage, Reasons, reasons
-from trials.search.results import search
+from trials.tests.search.searching import search
 from trials.tests.search.stores import random_trial, store
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +29,8 @@ def _why(words: str) -> Reasons:
     query = QueryDict(mutable=True)
     query["q"] = words
     results = search(query)
-    assert [trial.nct_id for trial in results.trials] == [NUMBER]
-    return reasons(results.found, results.trials)[NUMBER]
+    assert [trial.nct_id for trial in results.rows] == [NUMBER]
+    return reasons(results.found, results.rows)[NUMBER]
 
 
 def _text(passage: Passage) -> str:
@@ -44,7 +44,7 @@ def _marks(passage: Passage) -> list[str]:
 def test_a_search_without_words_needs_no_reason() -> None:
     _store()
     results = search(QueryDict())
-    assert reasons(results.found, results.trials) == {}
+    assert reasons(results.found, results.rows) == {}
 
 
 def test_words_in_the_title_are_marked_and_nothing_more_is_said() -> None:
@@ -134,11 +134,11 @@ def test_one_query_for_all_long_texts_and_quick_on_the_longest() -> None:
     store(made)
     Trial.objects.update(detailed_description="Livers of léss and hard lines here. " * 2000 + "apatinib ramucirumab")
     results = search(QueryDict("q=apatinib+ramucirumab"))
-    assert len(results.trials) == 20
-    reasons(results.found, results.trials)
+    assert len(results.rows) == 20
+    reasons(results.found, results.rows)
     with CaptureQueriesContext(connection) as captured:
         start = time.process_time()
-        reasons(results.found, results.trials)
+        reasons(results.found, results.rows)
         took = time.process_time() - start
     assert len([query for query in captured if "detailed_description" in query["sql"]]) == 1
     assert took < 1

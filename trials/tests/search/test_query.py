@@ -8,8 +8,12 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils import timezone
 
-from trials.models import Identifier, Trial, TrialChange
-from trials.search.results import NoSuchPage, RefusedQuery, search
+from trials.models import Identifier, SearchWord, Trial, TrialChange
+from trials.search.filterset import TrialFilterSet
+from trials.search.results import NoSuchPage, RefusedQuery
+from trials.search.understanding import understand
+from trials.search.version import moment
+from trials.tests.search.searching import search
 from trials.tests.search.stores import PlainTrial, random_store, random_trial, store
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +115,7 @@ def test_pages_together_hold_every_result_once() -> None:
         page = 1
         while True:
             results = search(QueryDict(f"page_size=10&page={page}&sort={sort}&hcc_scope=hcc&hcc_scope=not_stated"))
-            found += [trial.nct_id for trial in results.trials]
+            found += [trial.nct_id for trial in results.rows]
             if page == results.last_page:
                 break
             page += 1
@@ -126,7 +130,7 @@ def test_sorts_put_the_newest_and_largest_first_and_gaps_last() -> None:
         ("enrollment", "enrollment_count"),
     ):
         results = search(QueryDict(f"sort={sort}&page_size=100&hcc_scope=hcc&hcc_scope=mixed&hcc_scope=off_topic"))
-        values = [getattr(trial, column) for trial in results.trials]
+        values = [getattr(trial, column) for trial in results.rows]
         stated = [value for value in values if value is not None]
         assert values == sorted(stated, reverse=True) + [None] * (len(values) - len(stated))
 
@@ -134,7 +138,7 @@ def test_sorts_put_the_newest_and_largest_first_and_gaps_last() -> None:
 def test_the_newest_change_seen_here_comes_first() -> None:
     trials = {trial.nct_id: trial for trial in random_store(40, random.Random(7))}
     results = search(QueryDict("sort=changed&page_size=100&hcc_scope=hcc&hcc_scope=mixed&hcc_scope=off_topic"))
-    days = [trials[trial.nct_id].changed_day for trial in results.trials]
+    days = [trials[trial.nct_id].changed_day for trial in results.rows]
     assert len(set(days)) > 5
     assert days == sorted(days, reverse=True)
 
@@ -167,7 +171,7 @@ def test_a_title_ranks_above_a_description() -> None:
     trials = _trials(2, words=[])
     Trial.objects.filter(nct_id=trials[0].nct_id).update(detailed_description="about lenvatinib and more")
     Trial.objects.filter(nct_id=trials[1].nct_id).update(brief_title="Lenvatinib for all")
-    assert [trial.nct_id for trial in search(QueryDict("q=lenvatinib")).trials] == ["NCT00000002", "NCT00000001"]
+    assert [trial.nct_id for trial in search(QueryDict("q=lenvatinib")).rows] == ["NCT00000002", "NCT00000001"]
 
 
 def test_accents_make_no_difference() -> None:
@@ -188,7 +192,7 @@ def test_identifiers_find_their_trial_whatever_it_is_about(words: str) -> None:
     Trial.objects.get(pk=trials[0].nct_id).machine_facts.filter(name="hcc_scope").update(computed_values=["off_topic"])
     query = QueryDict(mutable=True)
     query["q"] = words
-    assert [trial.nct_id for trial in search(query).trials] == [trials[0].nct_id]
+    assert [trial.nct_id for trial in search(query).rows] == [trials[0].nct_id]
     assert search(QueryDict()).count == 2
 
 
@@ -204,3 +208,22 @@ def test_country_and_status_speak_of_the_same_site() -> None:
     assert search(QueryDict("country=FR")).count == 1
     assert search(QueryDict("country=FR&site_status=RECRUITING")).count == 0
     assert search(QueryDict("country=CN&site_status=RECRUITING")).count == 1
+
+
+def test_only_the_misspelt_word_is_corrected() -> None:
+    trial = _trials(1)[0]
+    SearchWord.objects.bulk_create(
+        [SearchWord(word=word) for word in ("sorafenib", "carcinoma")], ignore_conflicts=True
+    )
+    Trial.objects.filter(pk=trial.nct_id).update(brief_title="Sorafenib for carcinoma")
+    with moment() as state:
+        assert understand("sorafinb carcinoma", state).question.text == "sorafenib carcinoma"
+        assert understand('carcinom carcinoma "carcinom study"', state).question.text.endswith('"carcinom study"')
+        assert understand("carcinoma -carcinom", state).question.text == "carcinoma -carcinom"
+
+
+@pytest.mark.parametrize("words", ["---", "the of"])
+def test_words_that_cannot_be_searched_for_narrow_nothing(words: str) -> None:
+    _trials(3)
+    query = QueryDict(f"q={words}&page_size=100")
+    assert search(query).count == TrialFilterSet(query).qs.count() == 3

@@ -5,7 +5,8 @@ import random
 import pytest
 
 from trials.models import Trial
-from trials.search.related import MOST_RELATED, related_trials
+from trials.search.related import MOST_RELATED, RelatedTrial, related_trials
+from trials.search.version import moment
 from trials.tests.search.stores import PlainTrial, random_trial, store
 
 pytestmark = pytest.mark.django_db
@@ -21,14 +22,19 @@ def _trial(number: int, status: str = "RECRUITING", scope: str = "hcc", **facts:
     return trial
 
 
+def _related(nct_id: str = "NCT00000001") -> list[RelatedTrial]:
+    with moment() as state:
+        return related_trials(nct_id, state)
+
+
 def _named(nct_id: str = "NCT00000001") -> list[str]:
-    return [one.trial.nct_id for one in related_trials(nct_id)]
+    return [one.trial.nct_id for one in _related(nct_id)]
 
 
 def test_what_is_shared_is_said_with_the_weightiest_first() -> None:
     facts = {"modalities": "haic", "portal_vein_invasion": "required", "child_pugh": "5"}
     store([_trial(1, **facts), _trial(2, **facts), _trial(3, child_pugh="5")])
-    [related] = related_trials("NCT00000001")
+    [related] = _related()
     assert related.trial.nct_id == "NCT00000002"
     shared = [(one.facet, one.value) for one in related.shared]
     assert shared == [("portal_vein_invasion", "required"), ("modality", "haic")]
@@ -70,15 +76,13 @@ def test_a_country_counts_where_the_other_trial_recruits_there() -> None:
     there.sites = [("FR", "RECRUITING", None)]
     shut.sites = [("FR", "COMPLETED", None)]
     store([here, there, shut])
-    by_id = {
-        one.trial.nct_id: {(item.facet, item.value) for item in one.shared} for one in related_trials("NCT00000001")
-    }
+    by_id = {one.trial.nct_id: {(item.facet, item.value) for item in one.shared} for one in _related()}
     assert ("country", "FR") in by_id["NCT00000002"]
     assert ("country", "FR") not in by_id["NCT00000003"]
 
 
 def test_at_most_so_many_and_never_itself() -> None:
-    store([_trial(number, modalities="vaccine") for number in range(1, 12)])
+    store([_trial(number, modalities="vaccine") for number in range(1, MOST_RELATED + 5)])
     assert len(_named()) == MOST_RELATED
     assert "NCT00000001" not in _named()
 

@@ -16,7 +16,10 @@ from trials.tests.web.trial_page.pages import Page, tags_of, visit, words_of
 
 pytestmark = pytest.mark.django_db
 URL = "/trials/NCT01234567/"
-_SCRIPTS = {URL: 6}  # three files, and on the page of a trial two more and a block of data
+_SCRIPTS = {
+    URL: 6,
+    "/trials/": 4,
+}  # three files everywhere; of a trial two more and data, of a search what asks for the place
 HISTORY = f"{URL}history/"
 ATTACK = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 

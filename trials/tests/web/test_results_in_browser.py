@@ -1,6 +1,7 @@
 """The results page in a real browser: with and without JavaScript, small and large, light and dark, by keyboard."""
 
 import random
+from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -44,6 +45,100 @@ def test_going_back_shows_the_list_before(page: Page) -> None:
     assert page.evaluate("Object.keys(localStorage).length") == 0
 
 
+def test_going_back_after_a_filter_shows_the_list_and_the_fields_before(page: Page) -> None:
+    page.goto("/trials/?q=sorafenib")
+    before = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("link", name="Words: sorafenib").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("30 trials")
+    expect(page.locator("#q")).to_have_value("")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text(before)
+    expect(page.locator("#q")).to_have_value("sorafenib")
+
+
+def test_blank_fields_and_the_usual_order_stay_out_of_the_address(page: Page) -> None:
+    page.goto("/trials/")
+    page.locator("#q").fill("sorafenib")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("#sort")).to_have_value("")
+    expect(page.locator("#sort option:checked")).to_have_text("Best match")
+    assert "q=sorafenib" in page.url
+    assert not any(f"{name}=" in page.url for name in ("near", "radius", "sort", "changed_since"))
+
+
+@pytest.fixture
+def patient_page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page whose answers may be 400, which Chromium counts as an error of the console; scripts may not fail."""
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 360, "height": 780})
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    yield page
+    context.close()
+    assert not troubles
+
+
+def test_the_question_which_town_takes_the_place_of_the_results(patient_page: Page) -> None:
+    page = patient_page
+    page.goto("/trials/?phase=NOT_STATED")
+    page.evaluate("window.stayed = true")
+    page.locator("#near").fill("Springfield")
+    page.locator("#radius").select_option("50")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Which place do you mean?")
+    expect(page.locator("#live")).to_have_text("Which place do you mean?")
+    assert page.evaluate("window.stayed") is True
+    page.get_by_role("link", name="Springfield, Illinois, United States").click()
+    expect(page.get_by_text("Distances from Springfield, Illinois, United States")).to_be_visible()
+    assert "radius=50" in page.url
+    assert "phase=NOT_STATED" in page.url
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Which place do you mean?")
+
+
+def test_an_answer_without_results_is_opened_as_its_own_page(patient_page: Page) -> None:
+    page = patient_page
+    page.goto("/trials/")
+    page.evaluate("htmx.ajax('GET', '/trials/?page=99', {target: '#results', select: '#results'})")
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is no such page of results")
+
+
+def test_the_readers_own_position_comes_into_the_field_on_request(browser: Browser, live_server: LiveServer) -> None:
+    place = {"latitude": 45.7578, "longitude": 4.8320}
+    context = browser.new_context(base_url=live_server.url, geolocation=place, permissions=["geolocation"])  # type: ignore[arg-type]
+    page = context.new_page()
+    for path in ("/", "/trials/"):
+        page.goto(path)
+        expect(page.locator("#near")).to_have_value("")
+        page.get_by_role("button", name="Use my position").click()
+        expect(page.locator("#near")).to_have_value("45.8,4.8")
+        expect(page.locator("#near-said")).to_contain_text("rounded to about 10 km")
+        page.get_by_role("button", name="Search").click()
+        expect(page.get_by_text("Distances from about here:")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/trials/?q=liver+cancer&near=Lyon"])
+def test_nothing_moves_while_the_page_comes(page: Page, path: str) -> None:
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) "
+        "window.moved += entry.value; }).observe({type: 'layout-shift', buffered: true});"
+    )
+    page.goto(path)
+    expect(page.get_by_role("button", name="Use my position")).to_be_visible()
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.moved") < 0.01
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_question_is_accessible(patient_page: Page, scheme: str) -> None:
+    patient_page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+    for path in ("/trials/?near=Springfield&q=TACE", "/trials/?radius=50", "/trials/?foo=1"):
+        patient_page.goto(path)
+        assert patient_page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert not Axe().run(patient_page).response["violations"], path
+
+
 def test_everything_works_without_javascript(browser: Browser, live_server: LiveServer) -> None:
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
@@ -79,7 +174,18 @@ def test_the_keyboard_reaches_and_submits_a_choice(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("12 trials")
 
 
-@pytest.mark.parametrize("path", ["/", "/trials/", "/trials/?status=RECRUITING&child_pugh=A", "/about/", "/status"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/trials/",
+        "/trials/?status=RECRUITING&child_pugh=A",
+        "/trials/?q=liver+cancer+sorafenib+PD-1&near=London",
+        "/trials/?q=sorafenib&phase=PHASE1&near=Lyon&radius=10&country=US",
+        "/about/",
+        "/status",
+    ],
+)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_accessible_and_never_wider_than_the_screen(page: Page, path: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark

@@ -130,7 +130,7 @@ def test_a_stale_trial_is_not_drawn_as_open(client: Client) -> None:
 
 
 def test_sites_and_countries_are_counted_on_the_card(client: Client) -> None:
-    _store(1, sites=[("FR", "RECRUITING"), ("FR", ""), ("CN", "COMPLETED")])
+    _store(1, sites=[("FR", "RECRUITING", None), ("FR", "", None), ("CN", "COMPLETED", None)])
     page = _page(client, "/trials/")
     assert "3 sites, 1 recruiting" in page
     assert "China, France" in page
@@ -146,3 +146,21 @@ def test_a_database_that_is_away_gives_a_calm_page(client: Client) -> None:
 
 def _refuse(*_: object) -> None:
     raise OperationalError("the server closed the connection")
+
+
+def test_a_choice_without_results_stays_in_the_form(client: Client) -> None:
+    """A status that the registry has begun to publish is no listed one; the next submit must not lose it."""
+    _store(1)
+    Trial.objects.update(overall_status="BRAND_NEW_STATUS", phases=["PHASE1"])
+    page = _page(client, "/trials/?status=BRAND_NEW_STATUS&phase=PHASE4")
+    assert re.search(r'name="status" value="BRAND_NEW_STATUS" checked', page)
+    assert "0 trials" in page
+
+
+def test_the_client_who_has_the_page_is_told_so(client: Client) -> None:
+    _store(2)
+    tag = client.get("/trials/").headers["ETag"]
+    again = client.get("/trials/", headers={"if-none-match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    Trial.objects.filter(pk="NCT00000001").update(brief_title="Another")
+    assert client.get("/trials/", headers={"if-none-match": tag}).status_code == 200

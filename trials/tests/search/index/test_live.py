@@ -12,9 +12,10 @@ from django.http import QueryDict
 
 from trials.models import Trial
 from trials.search.index.live import LIVE, LiveIndex
-from trials.search.results import counted, search
+from trials.search.results import counted
 from trials.search.snapshot import snapshot
 from trials.search.version import data_version
+from trials.tests.search.searching import search
 from trials.tests.search.stores import random_trial, store
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -116,7 +117,7 @@ def test_an_emptied_table_empties_the_index() -> None:
 def test_a_deleted_trial_and_one_that_the_registry_gave_up_are_not_found() -> None:
     Trial.objects.filter(pk="NCT00000001").delete()
     Trial.objects.filter(pk="NCT00000002").update(registry_state="gone")
-    assert [trial.nct_id for trial in search(QueryDict(ALL)).trials] == ["NCT00000003"]
+    assert [trial.nct_id for trial in search(QueryDict(ALL)).rows] == ["NCT00000003"]
 
 
 def test_marks_of_a_restored_table_that_lie_in_the_future_do_no_harm() -> None:
@@ -152,7 +153,7 @@ def test_counts_and_rows_are_of_one_version_while_others_write() -> None:
         try:
             for _ in range(60):
                 results = search(QueryDict(f"{ALL}&status=RECRUITING"))
-                assert [trial.overall_status for trial in results.trials] == ["RECRUITING"] * results.count
+                assert [trial.overall_status for trial in results.rows] == ["RECRUITING"] * results.count
                 assert results.count == results.facets["status"].get("RECRUITING", 0) <= 1
         finally:
             connection.close()

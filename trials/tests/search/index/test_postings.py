@@ -1,6 +1,8 @@
 """Words kept in memory follow the store: asked once, brought up to date by what changed, asked again when too old."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -9,8 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from pyroaring import BitMap
 
 from trials.models import Trial
+from trials.search.index.columns import Columns
 from trials.search.index.history import History
+from trials.search.index.live import LIVE
+from trials.search.index.orders import Orders
 from trials.search.results import counted, select
+from trials.tests.search.index.rows import indexed_row
 from trials.tests.search.stores import random_trial, store
 
 
@@ -62,3 +68,33 @@ def test_better_places_come_first() -> None:
     Trial.objects.filter(pk="NCT00000004").update(brief_summary="After lenvatinib")
     Trial.objects.filter(pk="NCT00000001").update(eligibility_criteria="No lenvatinib")
     assert select(QueryDict("q=lenvatinib")).nct_ids == [f"NCT0000000{number}" for number in (2, 3, 4, 1)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("order", [("liver cancer", "liver-cancer"), ("liver-cancer", "liver cancer")])
+def test_who_asks_first_decides_nothing(order: tuple[str, str]) -> None:
+    """Two writings have the same phrases, and one of them is searched for word by word too."""
+    _store({1: "placebo", 2: "placebo"})
+    Trial.objects.filter(pk="NCT00000001").update(brief_title="Cancer of many kinds, the liver spared")
+    LIVE.drop()  # the words that were asked for go with it
+    found = {words: select(QueryDict(f"q={quote(words)}")).nct_ids for words in order}
+    assert found == {"liver cancer": ["NCT00000001"], "liver-cancer": []}
+
+
+def test_two_threads_may_ask_for_orders_while_a_version_is_made() -> None:
+    columns = Columns.empty()
+    for number in range(2000):
+        columns.write(indexed_row(number))
+    everyone = BitMap(range(2000))
+    orders = Orders(columns)
+
+    def ask_for_every_order() -> None:
+        for name in ("updated", "start", "enrollment", "changed", "reach", "newest_change", "identifier") * 3:
+            list(orders.sorted(everyone, name, everyone))
+            orders._known.clear()
+
+    with ThreadPoolExecutor(2) as pool:
+        asking = pool.submit(ask_for_every_order)
+        while not asking.done():
+            orders.renewed(columns, BitMap([1]), [1])
+        asking.result()

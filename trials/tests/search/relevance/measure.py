@@ -16,7 +16,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from trials.search.results import RefusedQuery, search
+from trials.search.results import RefusedQuery
+from trials.tests.search.searching import search
 
 QUESTIONS = Path(__file__).with_name("questions.toml")
 _MOST_NAMED = 6  # trials of one fault
@@ -136,7 +137,7 @@ def answer(question: Question) -> Result:
             results = search(question.parameters(page))
         except RefusedQuery as refused:
             return Result(question, (), str(refused))
-        found += [trial.nct_id for trial in results.trials]
+        found += [trial.nct_id for trial in results.rows]
         if page >= results.last_page:
             return Result(question, tuple(found))
         page += 1

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from trials.models import Trial
 from trials.search.words.question import Question, WordGroup, ask
-from trials.search.words.tsquery import matches, rank_query, search_query, tsquery_sql
+from trials.search.words.tsquery import matches, search_query, tsquery_sql
 from trials.tests.builders import load, raw_record
 from trials.vocabulary.meanings import MOST_PHRASES, longest_match, phrases_of
 from trials.vocabulary.synonyms import concepts
@@ -117,13 +117,9 @@ def test_words_are_parameters_and_never_sql() -> None:
     assert sql.count("%s") == 2
 
 
-def test_the_largest_group_is_answered_and_ranked(trials: None) -> None:
-    question = ask("immunotherapy")
-    assert len(question.groups[0].phrases) > 400
+def test_the_largest_group_is_answered(trials: None) -> None:
+    assert len(ask("immunotherapy").groups[0].phrases) > 400
     assert found("immunotherapy") == ["2", "3", "5"]
-    ranked = Trial.objects.filter(search_vector=rank_query(question)).count()
-    assert ranked == 3
-    assert rank_query(ask("-liver")) is None
 
 
 def _kept(phrases: list[str]) -> dict[str, str]:

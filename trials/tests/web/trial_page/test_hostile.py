@@ -100,7 +100,13 @@ def test_no_text_becomes_markup(client: Client, attack: str) -> None:
     for _, attributes in tags:
         for name in ("href", "src", "action"):
             assert (attributes.get(name) or "/").startswith(
-                ("/", "#", "http://testserver/trials/", "https://clinicaltrials.gov/", "https://cdn.clinicaltrials.gov/")
+                (
+                    "/",
+                    "#",
+                    "http://testserver/trials/",
+                    "https://clinicaltrials.gov/",
+                    "https://cdn.clinicaltrials.gov/",
+                )
             )
 
 
