@@ -9,6 +9,7 @@ from django.db.models import ProtectedError
 
 from trials.models import QuarantinedRecord, RecordVersion, Site, Trial
 from trials.models.child import TrialPart
+from trials.models.search_text import words_apart
 from trials.models.trial import SEARCH_CONFIG
 from trials.tests.builders import NCT_ID, contact, intervention, load, load_trial, raw_record, site
 from trials.tests.registry.test_parser import RAW
@@ -18,7 +19,7 @@ PARTS = [model for model in TrialPart.__subclasses__() if model.__module__.start
 
 
 def _finds(words: str) -> bool:
-    query = SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
+    query = SearchQuery(words_apart(words), config=SEARCH_CONFIG, search_type="websearch")
     return Trial.objects.filter(search_vector=query).exists()
 
 
