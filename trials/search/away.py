@@ -6,7 +6,6 @@ address. Never writes.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from pyroaring import BitMap
 
@@ -64,14 +63,11 @@ def _ways(state: IndexState, origin: Origin) -> dict[int, float]:
     away = dict(zip(positions, distances(origin.latitude, origin.longitude, positions), strict=True))
     found: dict[int, float] = {}
     seen = BitMap()
-    nearest_first = [(away[position], state.towns[position]) for position in sorted(positions, key=away.__getitem__)]
-    for penalty in (0, _FARTHER_THAN_ALL):
-        for kilometres, same in groupby(nearest_first, key=lambda pair: pair[0]):
-            towns = [town for _, town in same]
-            new = BitMap().union(*(town.every if penalty else town.recruiting for town in towns)) - seen
-            if new:
+    for penalty, towns in ((0, state.recruiting_towns), (_FARTHER_THAN_ALL, state.towns)):
+        for position in sorted(towns, key=away.__getitem__):
+            if new := towns[position] - seen:
                 seen |= new
-                found |= dict.fromkeys(new, kilometres + penalty)
+                found |= dict.fromkeys(new, away[position] + penalty)
     return found
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from trials.models import Site, Trial
 from trials.search.away import order_of_ways, patients_origin, whereabouts
-from trials.search.index.circles import _known
+from trials.search.index.circles import _at
 from trials.search.index.live import LIVE
 from trials.search.index.state import IndexState
 from trials.search.near import Origin, kilometres
@@ -74,13 +74,13 @@ def test_a_patients_place_leaves_no_trace_in_memory() -> None:
     caches = (towns_called, similar_towns, town_at)
     for cache in caches:
         cache.cache_clear()
-    _known.cache_clear()
+    _at.cache_clear()
     state = _state()
     for place in ("Lyon", "Lyom", "45.8,4.8", "Springfield", "a\x00b", "\ud800"):
         patients_origin(place, "", "en")
     order_of_ways(state, LYON, "")
     whereabouts(list(Trial.objects.all()), LYON, "FR")
-    assert [*(cache.kept for cache in caches), _known.cache_info().currsize] == [0, 0, 0, 0]
+    assert [*(cache.kept for cache in caches), _at.cache_info().currsize] == [0, 0, 0, 0]
 
 
 def test_the_country_settles_a_name_and_never_hides_a_town() -> None:

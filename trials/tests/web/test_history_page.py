@@ -19,7 +19,7 @@ URL = "/trials/NCT01234567/"
 _SCRIPTS = {
     URL: 6,
     "/trials/": 4,
-}  # three files everywhere; of a trial two more and data, of a search what asks for the place
+}  # three everywhere; more of a trial, and data; the place of a search
 HISTORY = f"{URL}history/"
 ATTACK = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 

@@ -23,7 +23,7 @@ from django.views.debug import ExceptionReporter
 
 from hcctrials.serving import gunicorn_conf
 from trials.matching.profile import PatientProfile
-from trials.search.index.circles import _known
+from trials.search.index.circles import _at
 from trials.search.town_lookup import similar_towns, town_at, towns_called
 from trials.tests.web.matching import URL, three_trials
 from trials.web import match_results
@@ -62,7 +62,7 @@ def asked(caplog: pytest.LogCaptureFixture) -> Iterator[HttpResponse]:
     three_trials()
     for remembers in (towns_called, similar_towns, town_at):
         remembers.cache_clear()
-    _known.cache_clear()
+    _at.cache_clear()
     client = Client(enforce_csrf_checks=True)
     with (
         caplog.at_level(logging.DEBUG, ""),
@@ -132,7 +132,7 @@ def test_nothing_is_written_to_the_database(asked: HttpResponse) -> None:
 
 def test_nothing_of_them_stays_in_memory(asked: HttpResponse) -> None:
     assert asked.status_code == 200
-    assert [towns_called.kept, similar_towns.kept, town_at.kept, _known.cache_info().currsize] == [0] * 4
+    assert [towns_called.kept, similar_towns.kept, town_at.kept, _at.cache_info().currsize] == [0] * 4
 
 
 def test_no_profile_outlives_its_answer() -> None:

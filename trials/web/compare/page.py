@@ -27,7 +27,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     if not asked.is_canonical:
         return HttpResponsePermanentRedirect(compare_url(asked.numbers))
     today = timezone.localdate()
-    return unless_known(request, lambda version: (_page(request, asked, today), version), page_key(today))
+    return unless_known(request, lambda version: (_page(request, asked, today), version), lambda: page_key(request))
 
 
 def _page(request: HttpRequest, asked: Asked, today: date) -> HttpResponse:
