@@ -31,7 +31,7 @@ def counts_of(query: str) -> tuple[int, Mapping[str, Mapping[str, int]]]:
 def _counts(facet: Facet, filterset: TrialFilterSet) -> dict[str, int]:
     among = filterset.without(facet.name)
     if isinstance(facet, ColumnFacet):
-        return _grouped(among.annotate(value=_or_not_stated(facet.column)), "pk")
+        return _grouped(among.annotate(choice=_or_not_stated(facet.column)), "pk")
     if isinstance(facet, ArrayFacet):
         texts: ArrayField[Any, Any] = ArrayField(TextField())
         filled = Coalesce(
@@ -39,14 +39,14 @@ def _counts(facet: Facet, filterset: TrialFilterSet) -> dict[str, int]:
             Value([NOT_STATED], output_field=texts),
             output_field=texts,
         )
-        return _grouped(among.annotate(value=_Unnest(filled)), "pk")
+        return _grouped(among.annotate(choice=_Unnest(filled)), "pk")
     if isinstance(facet, FactFacet):
         facts = FactInForce.objects.filter(name=facet.fact, trial__in=among.values("pk"))
-        return _grouped(facts.annotate(value=_Unnest(F("computed_values"))), "trial")
+        return _grouped(facts.annotate(choice=_Unnest(F("computed_values"))), "trial")
     if isinstance(facet, SiteFacet):
         return _grouped(_sites(facet, filterset, among), "trial")
     kinds = Intervention.objects.filter(trial__in=among.values("pk")).exclude(type="")
-    return _grouped(kinds.annotate(value=F("type")), "trial")
+    return _grouped(kinds.annotate(choice=F("type")), "trial")
 
 
 def _sites(facet: SiteFacet, filterset: TrialFilterSet, among: QuerySet[Trial]) -> QuerySet[Any]:
@@ -54,8 +54,8 @@ def _sites(facet: SiteFacet, filterset: TrialFilterSet, among: QuerySet[Trial]) 
     partner = Q(**{f"{facet.partner_column}__in": chosen}) if chosen else Q()
     sites = Site.objects.filter(partner, trial__in=among.values("pk"))
     if facet.absent:
-        return sites.annotate(value=_or_not_stated(facet.column))
-    return sites.exclude(**{facet.column: ""}).annotate(value=F(facet.column))
+        return sites.annotate(choice=_or_not_stated(facet.column))
+    return sites.exclude(**{facet.column: ""}).annotate(choice=F(facet.column))
 
 
 def _or_not_stated(column: str) -> Coalesce:
@@ -64,4 +64,4 @@ def _or_not_stated(column: str) -> Coalesce:
 
 
 def _grouped(rows: QuerySet[Any], unit: str) -> dict[str, int]:
-    return dict(rows.order_by().values("value").annotate(n=Count(unit, distinct=True)).values_list("value", "n"))
+    return dict(rows.order_by().values("choice").annotate(n=Count(unit, distinct=True)).values_list("choice", "n"))

@@ -37,29 +37,28 @@ def unless_known(
 
     make is given the version of before its work and says which one its answer shows: that one, or a later one that it
     knows for sure. An answer is never older than its tag. Only answers with status 200 are marked. also tells what the
-    answer shows beside the data and the address, such as the day; an answer that shows such things has no time of
-    change, as that would be the data's alone.
+    answer shows beside the data and the address, such as the day, and is the same all the time that one request is
+    answered; an answer that shows such things has no time of change, as that would be the data's alone.
     """
     before = data_version()
-    said = also()
-    if _has_tag(request, before, said):
-        return _marked(HttpResponseNotModified(), request, before, said)
-    return _answered(request, make(before), said)
+    if _has_tag(request, before, also()):
+        return _marked(HttpResponseNotModified(), request, before, also())
+    return _answered(request, make(before), also)
 
 
 def unless_seen(request: HttpRequest, make: Callable[[], Answer], also: Callable[[], str] = str) -> HttpResponseBase:
     """The same for an answer that tells its version by itself: that is asked first only of a client who has one."""
     if "If-None-Match" in request.headers:
         return unless_known(request, lambda _: make(), also)
-    said = also()
-    return _answered(request, make(), said)
+    return _answered(request, make(), also)
 
 
-def _answered(request: HttpRequest, answer: Answer, said: str) -> HttpResponseBase:
+def _answered(request: HttpRequest, answer: Answer, also: Callable[[], str]) -> HttpResponseBase:
     """A time that a client gives counts only for an answer that there is: a refused query stays refused."""
     response, version = answer
     if response.status_code != 200:
         return response
+    said = also()
     if "If-None-Match" not in request.headers and not said and _has_time(request, version):
         response = HttpResponseNotModified()
     return _marked(response, request, version, said)

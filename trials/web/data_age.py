@@ -15,7 +15,17 @@ from trials.search.refresh_state import Freshness, freshness, is_old
 
 
 class DataAge:
-    """last_received is when the newest raw record came in."""
+    """As it is when a request comes in: whatever answers it speaks of the same moment.
+
+    last_received is when the newest raw record came in.
+    """
+
+    def __init__(self) -> None:
+        self._now = timezone.now()
+
+    @property
+    def today(self) -> date:
+        return timezone.localtime(self._now).date()
 
     @cached_property
     def _freshness(self) -> Freshness:
@@ -32,7 +42,7 @@ class DataAge:
     def old_since(self) -> date | None:
         """The day on which the data were last as the registry had them, None while that is recent or nothing stored."""
         checked_at = self._freshness.checked_at
-        return timezone.localtime(checked_at).date() if checked_at and is_old(checked_at, timezone.now()) else None
+        return timezone.localtime(checked_at).date() if checked_at and is_old(checked_at, self._now) else None
 
 
 def data_age_of(request: HttpRequest) -> DataAge:

@@ -1,7 +1,6 @@
 """What pages show beside the data and their address: the key of their answers to conditional requests."""
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from trials.web.data_age import data_age_of
 
@@ -9,4 +8,4 @@ from trials.web.data_age import data_age_of
 def page_key(request: HttpRequest, *others: str) -> str:
     """The day (a status grows old by itself), how old the data are, and what else the page goes by."""
     age = data_age_of(request)
-    return "\n".join((timezone.localdate().isoformat(), str(age.old_since), str(age.last_received), *others))
+    return "\n".join((age.today.isoformat(), str(age.old_since), str(age.last_received), *others))

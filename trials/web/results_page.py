@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from trials.search.conditional import Answer, unless_seen
@@ -35,12 +34,12 @@ def trial_list(request: HttpRequest) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, links: QueryLinks) -> Answer:
-    today = timezone.localdate()
+    age = data_age_of(request)
 
     def load(found: Found, hits: Sequence[Hit]) -> Shown:
         ways = [] if found.count else ways_out(found)
-        return Shown(load_cards(found, hits, today), elsewhere(found), ways)
+        return Shown(load_cards(found, hits, age.today), elsewhere(found), ways)
 
     results = search(request.GET, load)
-    context = {"view": present_results(results, links, today), "last_received": data_age_of(request).last_received}
+    context = {"view": present_results(results, links, age.today), "last_received": age.last_received}
     return render(request, "trials/list.html", context), results.version

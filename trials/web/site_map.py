@@ -85,7 +85,7 @@ def present_map(sites: Iterable[Site], *, doubtful: bool) -> SiteMap | None:
     north, south = max(town.latitude for town in placed), min(town.latitude for town in placed)
     # A degree of longitude is shorter away from the equator; drawn as long as at the map's middle.
     stretch = max(_LEAST_STRETCH, math.cos(math.radians((north + south) / 2)))
-    left, wide, top, high = _window(west * stretch, width * stretch, north, south)
+    left, wide, top, high = _window((west - 180.0) * stretch, width * stretch, north, south)
     part = next(name for least, name in _PARTS if wide / stretch >= least)
     lands = [
         Land(_short((turn - 180) * stretch), _short(360 * stretch), part)
@@ -130,14 +130,19 @@ def _town(sites: Sequence[Site]) -> TownView:
 
 
 def _span(towns: Sequence[TownView]) -> tuple[float, float]:
-    """The western edge and the width of the shortest way round the globe that holds all towns."""
-    longitudes = sorted({town.longitude for town in towns})
+    """The western edge, in degrees from the date line, and the width of the shortest way that holds all towns."""
+    longitudes = sorted({_eastward(town.longitude) for town in towns})
     gaps = [
         ((following - here) % 360 or 360.0, following)
         for here, following in zip(longitudes, [*longitudes[1:], longitudes[0]], strict=True)
     ]
     widest, west = max(gaps)
     return west, 360.0 - widest
+
+
+def _eastward(longitude: float) -> float:
+    """Degrees from the date line, 0 to 360: 180 and -180 are one place."""
+    return (longitude + 180.0) % 360.0
 
 
 def _window(left: float, wide: float, north: float, south: float) -> tuple[float, float, float, float]:
@@ -156,7 +161,7 @@ def _dots(towns: Sequence[TownView], west: float, stretch: float, *, doubtful: b
     for town in towns:
         kind = "open" if town.recruiting and not doubtful else "other"
         size = next(name for least, name in _SIZES if town.sites >= least)
-        x = (west + (town.longitude - west) % 360) * stretch
+        x = (west - 180.0 + (_eastward(town.longitude) - west) % 360) * stretch
         strokes.setdefault((kind, size), []).append(f"M{_short(x)} {_short(-town.latitude)}h0")
     order = [(kind, size) for kind in ("other", "open") for _least, size in _SIZES]
     return [Dots(kind, size, "".join(strokes[kind, size])) for kind, size in order if (kind, size) in strokes]

@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from trials.models import Trial
@@ -14,6 +13,7 @@ from trials.search.conditional import Answer, unless_seen
 from trials.search.related import related_trials
 from trials.search.trial_lookup import find_trial
 from trials.search.version import moment, version_of
+from trials.web.data_age import data_age_of
 from trials.web.history_lookup import newest_changes
 from trials.web.history_presenter import present_newest
 from trials.web.json_ld import json_ld
@@ -29,7 +29,7 @@ def trial_page(request: HttpRequest, nct_id: str) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, nct_id: str) -> Answer:
-    today = timezone.localdate()
+    today = data_age_of(request).today
     with moment() as state:
         version = version_of(state)
         trial = trial_or_answer(request, nct_id, find_trial, "trial-detail")
