@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from trials.api import examples
 from trials.api.list_schemas import Error, TrialList
 from trials.api.match import match
+from trials.api.match_schemas import MatchAnswer, MatchQuestion
 from trials.api.parameters import filter_parameters, paging_parameters
 from trials.api.reading import list_trials, one_trial, trials_csv
 from trials.api.trial_schemas import WholeTrial
@@ -105,20 +106,25 @@ def _add_reading(api: NinjaAPI) -> None:
 
 
 def _add_match(api: NinjaAPI) -> None:
-    body = {
-        "type": "object",
-        "description": "The person's facts. Their names come with the first version that answers.",
-    }
     api.post(
         "/match/",
         operation_id="match",
         url_name="match",
-        summary="Which trials may fit a person (not available yet)",
-        description="Will take a person's facts and say of each trial what is met, what is not, and what to ask. What"
-        " is sent is never kept or logged. For now every request is answered with 501.",
+        summary="Which trials may be possible for a person",
+        description="A person's facts, all optional, against every trial: criterion by criterion met, not met or"
+        " unknown, with the sentence. What is unknown never excludes and never counts as fitting. No trial is called"
+        " suitable: only its team can say. Nothing of what is sent is kept or logged.",
         tags=["Match"],
-        response={501: Error, **dict.fromkeys((405, 406, 413, 415, 422, 429), Error)},
-        openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": body}}}},
+        response={200: MatchAnswer, **dict.fromkeys((400, 405, 406, 413, 415, 429, 500, 503), Error)},
+        openapi_extra={
+            "requestBody": {
+                "required": True,
+                "content": {
+                    "application/json": {"schema": MatchQuestion.model_json_schema(), "example": examples.QUESTION}
+                },
+            },
+            "responses": {200: {"content": {"application/json": {"example": examples.MATCH}}}},
+        },
     )(match)
 
 

@@ -4,7 +4,17 @@ Rules over a grammar of sections, clauses, negation, quantities and scope; offli
 Django, never touches the database or the network.
 """
 
-from trials.eligibility.reader import READER_VERSION, read
+from trials.eligibility.labs.limits import LabLimit, read_lab_limits
+from trials.eligibility.reader import READER_VERSION, read, read_all
 from trials.eligibility.reading import EligibilityReading, Evidence, Fact
 
-__all__ = ["READER_VERSION", "EligibilityReading", "Evidence", "Fact", "read"]
+__all__ = [
+    "READER_VERSION",
+    "EligibilityReading",
+    "Evidence",
+    "Fact",
+    "LabLimit",
+    "read",
+    "read_all",
+    "read_lab_limits",
+]

@@ -1,4 +1,4 @@
-"""Reads all facts of a record. The only module that knows every reader.
+"""Reads all facts and laboratory limits of a record. The only module that knows every reader.
 
 Raises nothing on any text: it is offline, deterministic and takes time linear in the text's length.
 """
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from trials.eligibility.document import Document, document
+from trials.eligibility.labs.limits import LabLimit, lab_limits
 from trials.eligibility.readers.ascites import read_ascites
 from trials.eligibility.readers.bclc import read_bclc
 from trials.eligibility.readers.child_pugh import read_child_pugh
@@ -26,7 +27,7 @@ from trials.eligibility.reading import EligibilityReading, Fact, RecordText
 from trials.eligibility.unusual import marked
 from trials.vocabulary.facts import FACTS
 
-READER_VERSION = 2  # raise it when the same record would give other facts
+READER_VERSION = 3  # raise it when the same record would give other facts or limits
 
 READERS: MappingProxyType[str, Callable[[Document], Fact]] = MappingProxyType(
     {
@@ -51,6 +52,15 @@ READERS: MappingProxyType[str, Callable[[Document], Fact]] = MappingProxyType(
 
 def read(record: RecordText) -> EligibilityReading:
     """All facts of the record, in the order of FACTS."""
+    return _read(document(record))
+
+
+def read_all(record: RecordText) -> tuple[EligibilityReading, tuple[LabLimit, ...]]:
+    """As `read`, and the laboratory limits; the text is cut into statements only once."""
     seen = document(record)
+    return _read(seen), lab_limits(seen)
+
+
+def _read(seen: Document) -> EligibilityReading:
     facts = {name: marked(seen, seen.fact(name, READERS[name])) for name in FACTS}
-    return EligibilityReading(record.nct_id, READER_VERSION, MappingProxyType(facts))
+    return EligibilityReading(seen.record.nct_id, READER_VERSION, MappingProxyType(facts))

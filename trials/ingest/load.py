@@ -12,9 +12,10 @@ from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 from django.db.models import Q
 from django.utils import timezone
 
-from trials.eligibility import read
+from trials.eligibility import read_all
 from trials.ingest.changes import note_changes
 from trials.ingest.facts import READER_VERSION, write_facts
+from trials.ingest.lab_limits import write_lab_limits
 from trials.ingest.locks import lock_trial
 from trials.ingest.parts import sync_parts
 from trials.ingest.positions import with_positions
@@ -130,8 +131,10 @@ def _store(record: TrialRecord, document: RawDocument, sha256: str, run_id: int 
     else:
         Trial.objects.filter(nct_id=record.nct_id).update(**values, loaded_at=timezone.now())
     _store_parts(record, is_new=is_new)
-    facts = read(record).facts
+    reading, limits = read_all(record)
+    facts = reading.facts
     write_facts({record.nct_id: facts})
+    write_lab_limits({record.nct_id: limits})
     if not is_new:
         recheck_reviews(record, facts)
     if standing is not None and standing.record_version != version:

@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from trials.eligibility import Fact, read
+from trials.eligibility import Fact, LabLimit, read_all
 from trials.registry.parser import parse_record
 
 _AHEAD = 2  # batches handed out for each process: one at work, one waiting
@@ -31,11 +31,12 @@ class StoredText:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read of a stored text: its facts, or why it could not be read."""
+    """What was read of a stored text: its facts and laboratory limits, or why it could not be read."""
 
     nct_id: str
     version_id: int
     facts: dict[str, Fact] = field(default_factory=dict)
+    limits: tuple[LabLimit, ...] = ()
     reason: str = ""
 
 
@@ -58,7 +59,8 @@ def read_texts(texts: Sequence[StoredText]) -> list[Reading]:
 
 def _read(text: StoredText) -> Reading:
     try:
-        return Reading(text.nct_id, text.version_id, dict(read(parse_record(json.loads(text.raw))).facts))
+        reading, limits = read_all(parse_record(json.loads(text.raw)))
+        return Reading(text.nct_id, text.version_id, dict(reading.facts), limits)
     except Exception as error:  # whatever a reader's fault is, it is the fault of one record
         return Reading(text.nct_id, text.version_id, reason=f"{type(error).__name__}: {error}")
 

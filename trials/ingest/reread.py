@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from trials.eligibility import READER_VERSION, Fact
 from trials.eligibility.evaluation import Answer, answer_of
 from trials.ingest.facts import fact_columns, stored_answer, write_facts
+from trials.ingest.lab_limits import write_lab_limits
 from trials.ingest.locks import lock_trial
 from trials.ingest.reading_pool import Reading, StoredText, read_batches
 from trials.models import EligibilityFact, Trial
@@ -166,6 +167,7 @@ def _compare(readings: Sequence[Reading], step: Step, *, dry_run: bool) -> None:
         if not dry_run:
             _mark_as_read(stored, differences, [nct_id for nct_id in facts if standing[nct_id][1] != READER_VERSION])
             write_facts(facts)
+            write_lab_limits({one.nct_id: one.limits for one in readings if one.nct_id in facts})
     step.read += len(facts)
     step.differences += differences
     step.superseded += [one.nct_id for one in readings if one.nct_id not in facts]

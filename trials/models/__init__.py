@@ -5,6 +5,7 @@ from trials.models.details import Collaborator, Identifier, Link, MeshTerm, Outc
 from trials.models.fact import EligibilityFact
 from trials.models.fact_in_force import FactInForce
 from trials.models.fact_review import FactReview, ReviewDecision
+from trials.models.lab_limit import LabLimit
 from trials.models.record_version import QuarantinedRecord, RecordVersion
 from trials.models.refresh_run import RefreshRun, RunKind, RunPhase, RunStatus, StagedRecord
 from trials.models.search_word import SearchWord
@@ -23,6 +24,7 @@ __all__ = [
     "FactReview",
     "Identifier",
     "Intervention",
+    "LabLimit",
     "Link",
     "MeshTerm",
     "Official",

@@ -1,22 +1,62 @@
-"""Towns by name, by likeness and by place. Towns change with a migration alone, so that answers are kept in memory."""
+"""Towns by name, by likeness and by place. Towns change with a migration alone, so that answers are kept in memory.
+
+Except those to a patient's town: `unremembered()` looks it up and keeps nothing.
+"""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import Generic, ParamSpec, TypeVar
 
 from django.db.models import QuerySet
 from django.db.models.functions import Length
 
 from trials.models import Town, TownName
 
-_KEPT = 2000  # answers
+_MOST_KEPT = 2000  # answers
 _COLUMNS = ("name", "country_code", "region", "qualifier", "latitude", "longitude", "population")
 _BEGINNING = 3  # letters that a misspelt name is expected to have right
 _LIKE_ENOUGH, _MOST_SIMILAR, _MOST_COMPARED = 0.72, 6, 4000
 _AROUND = (0.5, 5.0)  # degrees: nearly always enough, and the open sea
 _FARTHEST_NORTH = 89.0
+
+
+_P = ParamSpec("_P")
+_Found = TypeVar("_Found")
+_remembers = ContextVar("_remembers", default=True)
+
+
+@contextmanager
+def unremembered() -> Iterator[None]:
+    """Inside, what is looked up leaves no trace in this process."""
+    before = _remembers.set(False)
+    try:
+        yield
+    finally:
+        _remembers.reset(before)
+
+
+class _Kept(Generic[_P, _Found]):
+    """A function that keeps its answers, except inside `unremembered()`."""
+
+    def __init__(self, look_up: Callable[_P, _Found]) -> None:
+        self._look_up = look_up
+        self._answers = lru_cache(maxsize=_MOST_KEPT)(look_up)
+
+    def __call__(self, *args: _P.args, **kwargs: _P.kwargs) -> _Found:
+        return self._answers(*args, **kwargs) if _remembers.get() else self._look_up(*args, **kwargs)  # type: ignore[arg-type]
+
+    def cache_clear(self) -> None:
+        self._answers.cache_clear()
+
+    @property
+    def kept(self) -> int:
+        """How many answers are kept."""
+        return self._answers.cache_info().currsize
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +75,7 @@ class FoundTown:
     population: int
 
 
-@lru_cache(maxsize=_KEPT)
+@_Kept
 def towns_called(names: tuple[str, ...]) -> tuple[FoundTown, ...]:
     """The towns that bear one of these folded names, one entry for each name."""
     return _found(TownName.objects.filter(folded__in=names).order_by())
@@ -52,7 +92,7 @@ def in_meaning_order(towns: Iterable[FoundTown]) -> list[FoundTown]:
     return sorted(once.values(), key=lambda town: (-town.population, town.id))
 
 
-@lru_cache(maxsize=_KEPT)
+@_Kept
 def similar_towns(folded: str) -> tuple[FoundTown, ...]:
     """Towns whose name is nearly this, or begins with it, the likeliest first."""
     if len(folded) < _BEGINNING:
@@ -76,7 +116,7 @@ def _likeness(typed: str, name: str) -> float:
     return matcher.ratio() if matcher.quick_ratio() >= _LIKE_ENOUGH else 0.0
 
 
-@lru_cache(maxsize=_KEPT)
+@_Kept
 def town_at(latitude: float, longitude: float) -> FoundTown | None:
     """The town nearest to a place, None far from all of them."""
     scale = math.cos(math.radians(min(abs(latitude), _FARTHEST_NORTH)))

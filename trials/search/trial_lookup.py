@@ -20,6 +20,7 @@ _PARTS = (
     "references",
     "links",
     "facts",
+    "lab_limits",
 )
 _LONG_TEXTS = ("brief_summary", "detailed_description", "eligibility_criteria")
 _FOR_SEARCH_ALONE = ("search_vector", "search_terms", "search_places")

@@ -97,7 +97,7 @@ def _spans(text: str, field: str, facts: Iterable[FactInForce]) -> Iterable[Span
 
 
 def _view(fact: FactInForce, marks: Marks) -> FactView:
-    sentences = [_sentence(evidence, marks) for evidence in fact.evidence]
+    sentences = [sentence(evidence, marks) for evidence in fact.evidence]
     fields = {evidence["field"] for evidence in fact.evidence}
     claims = _claims(fact) if fact.status == FactStatus.CONTRADICTORY else []
     return FactView(fact_words(fact), list(dict.fromkeys(sentences)), claims, CRITERIA not in fields, _read_now(fact))
@@ -116,7 +116,8 @@ def _claims(fact: FactInForce) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def _sentence(evidence: Mapping[str, object], marks: Marks) -> Sentence:
+def sentence(evidence: Mapping[str, object], marks: Marks = MappingProxyType({})) -> Sentence:
+    """A quote as readers see it. Without marks, only links to other parts of the page than texts are made."""
     field, start = str(evidence["field"]), evidence["start"]
     part = _PART.fullmatch(field)
     kind, number = (part[1], int(part[2]) + 1) if part else (field, 0)

@@ -11,7 +11,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from trials.models import Trial
+from trials.web.clinical.summary import ClinicalView, present_clinical
 from trials.web.criteria import Block, text_blocks
+from trials.web.plain.summary import PlainPart, plain_words_of
 from trials.web.site_map import SiteMap, present_map
 from trials.web.trial_arms import ArmView, InterventionView, present_arms
 from trials.web.trial_contacts import ContactView, present_contacts
@@ -40,6 +42,8 @@ class TrialView:
     """Everything that the template needs beside the row itself. Empty sequences are blocks that are not shown."""
 
     head: HeadView
+    plain: Sequence[PlainPart]
+    clinical: ClinicalView
     ages: str
     facts: FactsView
     criteria: Sequence[Block]
@@ -70,6 +74,7 @@ class TrialView:
     def sections(self) -> list[tuple[str, str]]:
         """Anchors and names of the parts that this page has."""
         parts: list[tuple[str, str, object]] = [
+            ("plain", _("In plain words"), True),
             ("join", _("Who can join"), True),
             ("contact", _("Contact"), True),
             ("changes", _("What changed"), True),
@@ -92,6 +97,8 @@ def present_trial(trial: Trial, today: date) -> TrialView:
     arms, interventions = present_arms(trial)
     return TrialView(
         head=head,
+        plain=plain_words_of(trial, facts, head, today),
+        clinical=present_clinical(trial, facts, head, today),
         ages=age_words(trial.minimum_age, trial.maximum_age),
         facts=facts,
         criteria=text_blocks(trial.eligibility_criteria, facts.marks[CRITERIA]),

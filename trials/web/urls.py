@@ -2,12 +2,17 @@
 
 from django.urls import path
 
+from trials.web.calculators.page import calculators
+from trials.web.compare.page import compare
 from trials.web.feed import trial_feed
+from trials.web.glossary_page import glossary_page
 from trials.web.health import livez, readyz
 from trials.web.history_page import trial_history
+from trials.web.match_page import match_page
 from trials.web.pages import about, home
 from trials.web.results_page import trial_list
 from trials.web.robots import robots
+from trials.web.shortlist_page import shortlist
 from trials.web.sitemap import sitemap_part, whole_sitemap
 from trials.web.status_page import status
 from trials.web.trial_page import trial_page
@@ -19,7 +24,14 @@ urlpatterns = [
     path("trials/feed.atom", trial_feed, name="trial-feed"),
     path("trials/<str:nct_id>/", trial_page, name="trial-detail"),
     path("trials/<str:nct_id>/history/", trial_history, name="trial-history"),
+    # for one patient: nothing of it is kept
+    path("match/", match_page, name="match"),
+    # several trials
+    path("compare/", compare, name="compare"),
+    path("shortlist/", shortlist, name="shortlist"),
     # around it
+    path("child-pugh/", calculators, name="calculators"),
+    path("glossary/", glossary_page, name="glossary"),
     path("about/", about, name="about"),
     # for crawlers
     path("robots.txt", robots, name="robots"),

@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 
 from trials.api.list_schemas import Error, TrialList
+from trials.api.match_schemas import CONTROLS, MatchAnswer, MatchQuestion
 from trials.api.parameters import NOTES
+from trials.matching.profile_fields import PARAMETERS
 from trials.search.declarations import FACETS
 from trials.search.filterset import PAGING, TrialFilterSet
 from trials.tests.api.asking import answer
@@ -84,10 +86,14 @@ def test_answers_have_exactly_the_described_fields(description: dict[str, Any]) 
         assert set(value) == set(schemas[name]["properties"]) == set(schemas[name]["required"]), name
 
 
-def test_what_is_not_available_yet_says_so(description: dict[str, Any]) -> None:
+def test_the_match_describes_every_answer(description: dict[str, Any]) -> None:
     match = description["paths"][MATCH]["post"]
-    assert "not available yet" in match["summary"]
-    assert set(match["responses"]) == {"405", "406", "413", "415", "422", "429", "501"}
+    assert set(match["responses"]) == {"200", "400", "405", "406", "413", "415", "429", "500", "503"}
+    body = match["requestBody"]["content"]["application/json"]
+    assert set(body["schema"]["properties"]) == PARAMETERS | CONTROLS
+    assert body["schema"]["additionalProperties"] is False
+    assert MatchQuestion.model_validate_json(json.dumps(body["example"]))
+    assert MatchAnswer(**match["responses"]["200"]["content"]["application/json"]["example"])
 
 
 def test_it_tells_why_there_are_no_people(description: dict[str, Any]) -> None:

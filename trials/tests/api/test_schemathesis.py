@@ -1,6 +1,6 @@
 """Schemathesis asks the API what its own description allows, and what it forbids. In process, the same each time.
 
-The addresses that take no body and answer today; `match` has tests of its own.
+What a match answers to which facts has tests of its own.
 """
 
 from collections.abc import Iterator
@@ -60,9 +60,17 @@ def described(no_closing: None) -> BaseSchema:
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, config=config)
 
 
-@pytest.mark.parametrize("path", ["/api/v1/trials/", "/api/v1/trials/{nct_id}/", "/api/v1/trials.csv"])
+@pytest.mark.parametrize(
+    ("path", "method"),
+    [
+        ("/api/v1/trials/", "GET"),
+        ("/api/v1/trials/{nct_id}/", "GET"),
+        ("/api/v1/trials.csv", "GET"),
+        ("/api/v1/match/", "POST"),
+    ],
+)
 @pytest.mark.parametrize("mode", list(GenerationMode))
-def test_the_api_does_what_it_says(described: BaseSchema, path: str, mode: GenerationMode) -> None:
+def test_the_api_does_what_it_says(described: BaseSchema, path: str, method: str, mode: GenerationMode) -> None:
     @settings(
         max_examples=EXAMPLES,
         derandomize=True,
@@ -71,7 +79,7 @@ def test_the_api_does_what_it_says(described: BaseSchema, path: str, mode: Gener
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(case=described[path]["GET"].as_strategy(generation_mode=mode))
+    @given(case=described[path][method].as_strategy(generation_mode=mode))
     def ask(case: "Case[Any]") -> None:
         case.call_and_validate(checks=CHECKS)
 

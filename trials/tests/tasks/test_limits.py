@@ -107,7 +107,7 @@ def test_a_limit_in_the_middle_of_a_record_is_no_fault_of_the_record(monkeypatch
     def slow(_record: object) -> None:
         raise SoftTimeLimitExceeded
 
-    monkeypatch.setattr(loading, "read", slow)
+    monkeypatch.setattr(loading, "read_all", slow)
     with pytest.raises(SoftTimeLimitExceeded):
         load(scene.study(1, 1))
     assert not QuarantinedRecord.objects.exists()

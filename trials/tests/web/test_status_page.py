@@ -44,7 +44,7 @@ def test_age_date_and_runs(client: Client) -> None:
         "Reader version",
     ):
         assert words in page.words, words
-    assert sum(tag == "script" for tag, _ in tags_of(page.html)) == 2
+    assert sum(tag == "script" for tag, _ in tags_of(page.html)) == 3
 
 
 def test_what_waits_for_staff_is_counted(client: Client) -> None:

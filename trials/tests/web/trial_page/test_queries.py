@@ -12,7 +12,7 @@ from trials.tests.builders import arm, contact, intervention, load_trial, raw_re
 from trials.tests.web.trial_page.pages import Page
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 23  # those of the parts, and of the index, the related trials and the age of the data
+MOST_QUERIES = 24  # those of the parts, and of the index, the related trials and the age of the data
 
 
 def record_of(size: int) -> dict[str, Any]:

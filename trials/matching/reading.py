@@ -1,0 +1,180 @@
+"""Reads what a match needs from the store: facts in force, registry fields, laboratory limits, sentences. Never writes.
+
+Nothing here knows a patient, so what it returns may be kept in memory for as long as the store stays the same.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+
+from trials.matching.acceptance import JUDGED_FACTS
+from trials.matching.judgement import Evidence
+from trials.matching.sentences import what_they_say
+from trials.matching.trial_facts import Accepted, FactSeen, LimitSeen, MatchableTrial, PeopleSeen, limit_name
+from trials.models import FactInForce, LabLimit, Trial
+from trials.vocabulary.facts import FactStatus
+from trials.vocabulary.registry_states import STILL_THERE
+
+_WITH_SAYS = ("prior_systemic_therapy", "hbv", "hcv", "ascites")
+_NO_LIMIT = ("", "N/A")
+
+
+class _PeopleRow(NamedTuple):
+    low: float | None
+    high: float | None
+    low_text: str
+    high_text: str
+    sex: str
+    healthy: bool | None
+
+
+class _FactRow(NamedTuple):
+    """One answer as the store keeps it: JSON as text. machine: what is read now where the text has changed since."""
+
+    name: str
+    status: str
+    answer: str | None
+    claimed: str | None
+    by_cohort: bool
+    is_reviewed: bool
+    says: frozenset[str]
+    machine: tuple[str, str | None, str | None] | None
+
+
+def matchable_trials(trials: QuerySet[Trial] | None = None) -> list[MatchableTrial]:
+    """The trials (those still in the registry that are about HCC, unless told) by number, without sentences."""
+    chosen = _about_hcc() if trials is None else trials
+    facts, limits = _facts(chosen), _limits(chosen)
+    people: dict[_PeopleRow, PeopleSeen] = {}
+    found = []
+    columns = ("minimum_age_years", "maximum_age_years", "minimum_age", "maximum_age", "sex", "healthy_volunteers")
+    for nct_id, status, *row in chosen.order_by("nct_id").values_list("nct_id", "overall_status", *columns):
+        key = _PeopleRow(*row)
+        if key not in people:
+            people[key] = _people(key)
+        own = tuple(facts.get(nct_id, ())), tuple(limits.get(nct_id, ()))
+        found.append(MatchableTrial(nct_id, status, people[key], *own))
+    return found
+
+
+def sentences_of(nct_ids: Iterable[str]) -> dict[str, dict[str, tuple[Evidence, ...]]]:
+    """The sentences of each fact and limit, by trial and criterion, for the trials that are shown."""
+    chosen = list(nct_ids)
+    rows = FactInForce.objects.filter(trial__in=chosen, name__in=JUDGED_FACTS)
+    found: dict[str, dict[str, tuple[Evidence, ...]]] = defaultdict(dict)
+    for nct_id, name, evidence in rows.values_list("trial_id", "name", "evidence"):
+        found[nct_id][name] = tuple(evidence)
+    for limit in LabLimit.objects.filter(trial__in=chosen):
+        found[limit.trial_id][limit_name(limit)] = tuple(limit.evidence)
+    return dict(found)
+
+
+def _about_hcc() -> QuerySet[Trial]:
+    off_topic = FactInForce.objects.filter(name="hcc_scope", computed_values=["off_topic"])
+    return Trial.objects.filter(registry_state__in=STILL_THERE).exclude(pk__in=off_topic.values("trial_id"))
+
+
+def _people(row: _PeopleRow) -> PeopleSeen:
+    """The registry leaves an age out where there is no limit; a record without sex has no such fields at all."""
+    is_readable = (row.low is not None or row.low_text in _NO_LIMIT) and (
+        row.high is not None or row.high_text in _NO_LIMIT
+    )
+    is_stated = bool(row.sex or row.low_text or row.high_text)
+    return PeopleSeen(row.low, row.high, is_stated, is_readable, row.sex, row.healthy)
+
+
+def _limits(trials: QuerySet[Trial]) -> dict[str, list[LimitSeen]]:
+    """Laboratory limits by trial; equal ones are one object."""
+    columns = ("analyte", "bound", "is_strict", "value", "times_uln", "depends_on_cohort", "doubts")
+    rows = LabLimit.objects.filter(trial__in=trials.order_by().values("pk"))
+    seen: dict[tuple[object, ...], LimitSeen] = {}
+    found: dict[str, list[LimitSeen]] = defaultdict(list)
+    for nct_id, *row, doubts in rows.order_by("analyte", "bound").values_list("trial_id", *columns):
+        key = (*row, tuple(doubts))
+        if key not in seen:
+            seen[key] = LimitSeen(*key)
+        found[nct_id].append(seen[key])
+    return found
+
+
+def _facts(trials: QuerySet[Trial]) -> dict[str, list[FactSeen]]:
+    """Facts in force by trial, in the order of names; equal ones are one object.
+
+    JSON comes as text, so that each distinct answer is parsed once and not once for each of 65,000 rows.
+    """
+    says = _says(trials)
+    rows = (
+        FactInForce.objects.filter(trial__in=trials.order_by().values("pk"), name__in=JUDGED_FACTS)
+        .order_by()
+        .annotate(
+            answer=Cast("value", TextField()),
+            claimed=Cast("claims", TextField()),
+            machine_answer=Cast("machine_value", TextField()),
+            machine_claimed=Cast("machine_claims", TextField()),
+        )
+        .values_list(
+            "trial_id",
+            "name",
+            "status",
+            "answer",
+            "claimed",
+            "depends_on_cohort",
+            "review_id",
+            "text_changed_at",
+            "machine_status",
+            "machine_answer",
+            "machine_claimed",
+        )
+    )
+    seen: dict[_FactRow, FactSeen] = {}
+    found: dict[str, list[FactSeen]] = defaultdict(list)
+    for nct_id, name, status, answer, claimed, by_cohort, review, changed, *read in rows:
+        said = says.get((nct_id, name), frozenset())
+        is_reviewed = review is not None and changed is None
+        now = None if changed is None else (read[0], read[1], read[2])
+        key = _FactRow(name, status, answer, claimed, by_cohort, is_reviewed, said, now)
+        fact = seen.get(key)
+        if fact is None:
+            fact = seen[key] = _fact(key)
+        found[nct_id].append(fact)
+    for facts in found.values():
+        facts.sort(key=lambda fact: fact.name)
+    return found
+
+
+def _fact(row: _FactRow) -> FactSeen:
+    status, value, claims = FactStatus(row.status), _accepted(row.answer), _claims(row.claimed)
+    read_now = None
+    if row.machine:
+        machine_status, machine_answer, machine_claimed = row.machine
+        now = (FactStatus(machine_status), _accepted(machine_answer), _claims(machine_claimed))
+        if now != (status, value, claims) and now[0] is not FactStatus.NOT_STATED:
+            read_now = FactSeen(row.name, *now, says=row.says)
+    return FactSeen(row.name, status, value, claims, row.by_cohort, row.is_reviewed, row.says, read_now)
+
+
+def _accepted(text: str | None) -> Accepted:
+    value = None if text is None else json.loads(text)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _claims(text: str | None) -> tuple[Accepted, ...]:
+    claims = json.loads(text) if text else []
+    return tuple(tuple(claim) if isinstance(claim, list) else claim for claim in claims)
+
+
+def _says(trials: QuerySet[Trial]) -> dict[tuple[str, str], frozenset[str]]:
+    """What the sentences of some facts say beyond the value, where it can make a difference."""
+    rows = FactInForce.objects.filter(
+        trial__in=trials.order_by().values("pk"), name__in=_WITH_SAYS, status=FactStatus.STATED
+    ).order_by()
+    found = {}
+    for nct_id, name, value, evidence in rows.values_list("trial_id", "name", "value", "evidence"):
+        says = what_they_say(name, value, (str(sentence["quote"]) for sentence in evidence))
+        if says:
+            found[nct_id, name] = says
+    return found

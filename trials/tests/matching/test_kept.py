@@ -1,0 +1,78 @@
+"""The trials of a match in memory: read once for each state of the store, by one thread."""
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from trials.matching.kept import KEPT, KeptTrials
+from trials.matching.matched import match
+from trials.matching.profile import PatientProfile
+from trials.matching.ranking import Group
+from trials.matching.trial_facts import FactSeen, MatchableTrial, PeopleSeen
+from trials.search.version import data_version
+from trials.tests.builders import load, raw_record
+from trials.vocabulary.facts import FactStatus
+
+ECOG = FactSeen("ecog", FactStatus.STATED, (0, 1))
+
+
+class Reads:
+    def __init__(self) -> None:
+        self.number = 0
+
+    def __call__(self) -> Sequence[MatchableTrial]:
+        self.number += 1
+        time.sleep(0.02)
+        return [MatchableTrial(f"NCT{self.number:08d}", "RECRUITING", PeopleSeen())]
+
+
+def test_a_state_is_read_once_however_many_threads_ask() -> None:
+    reads = Reads()
+    kept = KeptTrials(reads)
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: kept.of("a"), range(40)))
+    assert reads.number == 1
+    assert all(one is found[0] for one in found)
+
+
+def test_another_state_is_read_anew_and_so_is_one_that_was_dropped() -> None:
+    reads = Reads()
+    kept = KeptTrials(reads)
+    assert kept.of("a") is kept.of("a")
+    assert kept.of("b")[0].nct_id == "NCT00000002"
+    kept.drop()
+    assert kept.of("b")[0].nct_id == "NCT00000003"
+
+
+@pytest.mark.django_db
+def test_what_is_kept_is_what_the_store_holds_now() -> None:
+    def record(status: str) -> dict[str, object]:
+        return raw_record("NCT00000001", conditions=["Hepatocellular Carcinoma"], status=status)
+
+    load(record("RECRUITING"))
+    [before] = KEPT.of(data_version().token)
+    load(record("COMPLETED"))
+    [after] = KEPT.of(data_version().token)
+    assert (before.overall_status, after.overall_status) == ("RECRUITING", "COMPLETED")
+
+
+def test_closed_trials_are_left_out_and_counted() -> None:
+    statuses = ("RECRUITING", "NOT_YET_RECRUITING", "COMPLETED", "UNKNOWN", "", "ENROLLING_BY_INVITATION")
+    trials = [
+        MatchableTrial(f"NCT{number:08d}", status, PeopleSeen(), (ECOG,)) for number, status in enumerate(statuses)
+    ]
+    asked = match(PatientProfile(ecog=1), trials)
+    assert [one.judgement.overall_status for one in asked.ranked] == [statuses[0], statuses[1], statuses[5]]
+    assert asked.closed == 3
+    every = match(PatientProfile(ecog=1), trials, also_closed=True)
+    assert (len(every.ranked), every.closed, every.first_group()) == (6, 0, Group.MAY_BE_POSSIBLE)
+    assert match(PatientProfile(ecog=1), []).first_group() is Group.MAY_BE_POSSIBLE
+
+
+def test_what_is_nearer_comes_first_among_equals() -> None:
+    trials = [MatchableTrial(f"NCT0000000{number}", "RECRUITING", PeopleSeen(), (ECOG,)) for number in range(3)]
+    ways = {"NCT00000002": 5.0, "NCT00000001": 900.0}
+    ranked = match(PatientProfile(ecog=1), trials, ways).ranked
+    assert [one.judgement.nct_id[-1] for one in ranked] == ["2", "1", "0"]

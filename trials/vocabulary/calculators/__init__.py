@@ -1,0 +1,1 @@
+"""Published scores of liver function and stage: tables and formulas with their sources. Pure; keeps nothing."""

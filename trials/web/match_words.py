@@ -1,0 +1,166 @@
+"""A judged criterion in words: what the trial takes, what was answered, and why that fits, does not, or is not known.
+
+Whole sentences for every reason, so that each language can order them its own way. Pure; never keeps an answer.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from trials.matching.judgement import CriterionJudgement, Why
+from trials.matching.profile import PatientProfile
+from trials.matching.profile_fields import PROFILE_FIELDS, WITH_UPPER_LIMIT
+from trials.models import FactInForce
+from trials.vocabulary.facts import FACTS, FactStatus
+from trials.vocabulary.messages import gettext_noop
+from trials.web.fact_words import child_pugh_words, fact_words
+from trials.web.match_limits import accepted_ages, accepted_limit, given_age, given_value
+
+# Of facts, limits and ages alike; %(accepted)s is what the trial takes, %(yours)s what was answered
+_REASONS: Mapping[Why, str] = MappingProxyType(
+    {
+        Why.RECORD_SILENT: gettext_noop("The record does not say. Ask the team."),
+        Why.PATIENT_UNKNOWN: gettext_noop("The trial says: %(accepted)s. You have not answered this."),
+        Why.FITS: gettext_noop("The trial says: %(accepted)s. Your answer: %(yours)s."),
+        Why.DOES_NOT_FIT: gettext_noop("The trial says: %(accepted)s. Your answer: %(yours)s."),
+        Why.RECORD_CONTRADICTS: gettext_noop("The record says two things: %(claims)s. Ask the team."),
+        Why.RECORD_CHANGED: gettext_noop(
+            "A person checked it as: %(accepted)s. The record has changed since. Ask the team."
+        ),
+        Why.COHORTS_DIFFER: gettext_noop(
+            "Some groups (cohorts) of the trial take: %(accepted)s. Your answer: %(yours)s. Ask which groups are open."
+        ),
+        Why.EXTENT_COUNTS: gettext_noop(
+            "The trial says: %(accepted)s. Your answer: %(yours)s. How far or which kind decides. Ask the team."
+        ),
+        Why.PATIENT_PARTLY_KNOWN: gettext_noop(
+            "The trial says: %(accepted)s. By your answers it can be: %(yours)s. That leaves it open."
+        ),
+        Why.ANSWERS_DISAGREE: gettext_noop(
+            "The trial says: %(accepted)s. Two of your answers do not go together here. Please look at them again."
+        ),
+        Why.UPPER_LIMIT_NEEDED: gettext_noop(
+            "The trial says: %(accepted)s. Your answer: %(yours)s. The upper limit of your laboratory is missing."
+        ),
+        Why.LIMIT_DOUBTFUL: gettext_noop(
+            "The number in the record looks odd: a sign or a unit may be missing. Read the sentence and ask the team."
+        ),
+        Why.OTHER_LIMIT_MAY_DO: gettext_noop(
+            "The trial says: %(accepted)s. Your answer: %(yours)s. The sentence names another limit that may do "
+            "instead. Ask the team."
+        ),
+        Why.NEAR_LIMIT: gettext_noop(
+            "The trial says: %(accepted)s. Your answer: %(yours)s. That is so near that rounding decides. Ask the team."
+        ),
+        Why.VALUE_QUESTIONED: gettext_noop(
+            "The trial says: %(accepted)s. Your answer is unusual: confirm it, or it does not count."
+        ),
+        Why.HEALTHY_TOO: gettext_noop("The trial takes healthy people too. Ask which group is open to you."),
+    }
+)
+_SEXES: Mapping[str, str] = MappingProxyType(
+    {"ALL": gettext_noop("Everybody"), "FEMALE": gettext_noop("Women"), "MALE": gettext_noop("Men")}
+)
+_HAD_OR_NOT = {
+    "none": gettext_noop("None so far"),
+    "had": gettext_noop("At least one"),
+    "had_named": gettext_noop("At least one, of a kind that the text names"),
+}
+_VALUES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "portal_vein_invasion": PROFILE_FIELDS["vessels"].choices,
+        "liver_transplant": PROFILE_FIELDS["transplant"].choices,
+        "extrahepatic_spread": {
+            "none": gettext_noop("No"),
+            "outside": gettext_noop("Yes, not in the brain"),
+            "brain": gettext_noop("Yes, in the brain or spinal cord"),
+        },
+        "prior_systemic_therapy": _HAD_OR_NOT,
+        "prior_locoregional_therapy": _HAD_OR_NOT,
+        "tumor_burden": FACTS["tumor_burden"].labels,
+        "cirrhosis": PROFILE_FIELDS["cirrhosis"].choices,
+    }
+)
+
+
+@sensitive_variables()
+def reason(judged: CriterionJudgement, profile: PatientProfile) -> str:
+    """Why the verdict is what it is, in one or two short sentences."""
+    if judged.why is Why.UPPER_LIMIT_NEEDED and judged.name.partition(":")[0] not in WITH_UPPER_LIMIT:
+        text = _("The trial says: %(accepted)s. Ask the team, this cannot be compared here.")
+        return text % {"accepted": _accepted(judged, profile)}
+    said = {"accepted": _accepted(judged, profile), "yours": _yours(judged, profile), "claims": _claims(judged)}
+    return gettext(_REASONS[judged.why]) % said
+
+
+def criterion_words(name: str) -> tuple[str, str]:
+    """What a criterion is about: in plain words, and the clinical term where that is another."""
+    if ":" in name:
+        return gettext(PROFILE_FIELDS[name.partition(":")[0]].words), ""
+    if name in FACTS:
+        plain, clinical = gettext(FACTS[name].plain), gettext(FACTS[name].clinical)
+        return (clinical, "") if plain in clinical else (plain, clinical)
+    own = {"age": _("Age"), "sex": _("Sex"), "healthy_volunteers": _("Healthy people")}
+    return own[name], ""
+
+
+def _accepted(judged: CriterionJudgement, profile: PatientProfile) -> str:
+    """What the trial takes."""
+    said = judged.parameters
+    if judged.name == "age":
+        return accepted_ages(said)
+    if judged.name == "sex":
+        return gettext(_SEXES.get(str(said.get("accepted")), "")) or _("not stated")
+    if ":" in judged.name:
+        return accepted_limit(judged.name.partition(":")[0], said, profile)
+    if judged.name not in FACTS:
+        return ""
+    return _fact_answer(judged.name, said.get("accepted"))
+
+
+def _fact_answer(name: str, value: object) -> str:
+    if value is None:
+        return _("several things")
+    given = list(value) if isinstance(value, tuple) else value
+    return fact_words(FactInForce(name=name, status=FactStatus.STATED, value=given)).answer
+
+
+def _claims(judged: CriterionJudgement) -> str:
+    claims = judged.parameters.get("claims")
+    if not isinstance(claims, tuple):
+        return ""
+    said = [_("“%(claim)s”") % {"claim": _fact_answer(judged.name, claim)} for claim in claims]
+    return get_text_list(list(dict.fromkeys(said)), _("and"))
+
+
+def _yours(judged: CriterionJudgement, profile: PatientProfile) -> str:
+    """What was answered, or what the answers together leave possible."""
+    if judged.name == "age":
+        return given_age(profile)
+    if judged.name == "sex":
+        return gettext(PROFILE_FIELDS["sex"].choices.get(profile.sex or "", "")) or _("not known")
+    if ":" in judged.name:
+        return given_value(judged.name.partition(":")[0], profile)
+    left = judged.parameters.get("patient")
+    if not isinstance(left, Mapping):
+        return _("not known")
+    return "; ".join(_possible(domain, values) for domain, values in left.items() if values) or _("not known")
+
+
+def _possible(domain: str, values: Sequence[int | str]) -> str:
+    if domain == "child_pugh":
+        return child_pugh_words([int(value) for value in values])
+    words = _VALUES.get(domain) or PROFILE_FIELDS[domain].choices
+    labels = [gettext(words.get(str(value), str(value))) for value in values]
+    if domain == "ecog":
+        labels = [
+            _("%(score)s (%(words)s)") % {"score": value, "words": label}
+            for value, label in zip(values, labels, strict=True)
+        ]
+    if domain == "cirrhosis":
+        return _("cirrhosis: %(answer)s") % {"answer": get_text_list(labels, _("or"))}
+    return get_text_list(labels, _("or"))
