@@ -1,15 +1,25 @@
 """Whether a trial accepts one value of a patient, by the rules of FACTS.md. Three answers; never knows a profile.
 
 UNKNOWN is given where FACTS.md folds degrees into one value: a trial that bans only the main trunk of the portal vein
-"allows" invasion, so that nobody can say from the value alone whether it takes a patient with the main trunk.
+"allows" invasion, so that its words decide (`trials.matching.sentences`) whether a patient with the main trunk fits.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from trials.matching.judgement import Verdict
-from trials.matching.possible import HAD, HAD_NAMED, IN_BRAIN, NO, NONE, OUTSIDE, Value
-from trials.matching.sentences import ACTIVE, SIGNIFICANT
+from trials.matching.possible import HAD, HAD_APART, HAD_NAMED, IN_BRAIN, NO, NONE, OUTSIDE, Value
+from trials.matching.sentences import (
+    ACTIVE,
+    ANY_VESSEL,
+    APART,
+    HEPATIC_VEIN,
+    SIGNIFICANT,
+    VENA_CAVA,
+    VP1_2,
+    VP3,
+    VP4,
+)
 from trials.matching.trial_facts import Accepted, FactSeen
 from trials.vocabulary.facts import FactStatus
 
@@ -18,15 +28,14 @@ REQUIRED, ALLOWED, EXCLUDED = "required", "allowed", "excluded"
 Says = frozenset[str]
 Rule = Mapping[str, Mapping[Value, Verdict]]  # by the trial's value, then by the patient's
 
-_ALL_EXTENTS = ("vp1_2", "vp3", "vp4", "hepatic_vein", "vena_cava")
-_BY_EXTENT: dict[Value, Verdict] = {"vp1_2": MET, **dict.fromkeys(_ALL_EXTENTS[1:], UNKNOWN)}
+_EXTENTS = frozenset({VP1_2, VP3, VP4, HEPATIC_VEIN, VENA_CAVA})
 
 _RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "portal_vein_invasion": {
-            REQUIRED: {NONE: NOT_MET, **_BY_EXTENT},
-            ALLOWED: {NONE: MET, **_BY_EXTENT},
-            EXCLUDED: {NONE: MET, **dict.fromkeys(_ALL_EXTENTS, NOT_MET)},
+            REQUIRED: {NONE: NOT_MET},  # and by extent: _vessel
+            ALLOWED: {NONE: MET},
+            EXCLUDED: {NONE: MET, **dict.fromkeys(_EXTENTS, NOT_MET)},
         },
         "extrahepatic_spread": {
             REQUIRED: {NONE: NOT_MET, OUTSIDE: MET, IN_BRAIN: UNKNOWN},
@@ -80,6 +89,8 @@ def accepts(name: str, accepted: Accepted, says: Says, value: Value) -> Verdict:
         return MET if isinstance(accepted, tuple) and value in accepted else NOT_MET
     if name == "prior_systemic_therapy":
         return _systemic(str(accepted), says, value)
+    if name == "portal_vein_invasion" and value != NONE and accepted in (REQUIRED, ALLOWED):
+        return _vessel(str(accepted), says, value)
     if name == "ascites" and accepted == EXCLUDED and value == "slight" and SIGNIFICANT in says:
         return UNKNOWN
     if name == "hbv" and accepted == EXCLUDED and value == "controlled" and ACTIVE in says:
@@ -88,12 +99,32 @@ def accepts(name: str, accepted: Accepted, says: Says, value: Value) -> Verdict:
 
 
 def _systemic(accepted: str, says: Says, value: Value) -> Verdict:
-    """A class that the sentences name may be what is asked for, or what is banned among what is allowed."""
+    """A class that the fact's sentences name is what is asked for, or banned among what is allowed; what another
+    sentence says of a class nobody can tell from its name alone.
+    """
     if accepted == NONE:
         return MET if value == NONE else NOT_MET
+    if value == HAD_APART:
+        return UNKNOWN
     if accepted == REQUIRED:
-        return NOT_MET if value == NONE else MET if value == HAD_NAMED or not says else UNKNOWN
+        is_class_asked = any(not one.startswith(APART) for one in says)
+        return NOT_MET if value == NONE else MET if value == HAD_NAMED or not is_class_asked else UNKNOWN
     return UNKNOWN if value == HAD_NAMED else MET
+
+
+def _vessel(accepted: str, says: Says, extent: Value) -> Verdict:
+    """Whether a vessel may be invaded as far as that. An extent that is named may be what is banned.
+
+    One that reaches less far than all that are named is taken where invasion is no more than allowed. A hepatic vein or
+    the vena cava is no portal vein: only a sentence about large vessels of any kind means them.
+    """
+    if accepted == ALLOWED and extent == VP1_2:
+        return MET
+    named = says & _EXTENTS
+    if extent in (HEPATIC_VEIN, VENA_CAVA):
+        return MET if ANY_VESSEL in says and not named else UNKNOWN
+    less_far = {VP1_2, VP3} if extent == VP3 else {VP1_2, VP3, VP4}
+    return MET if not named or (accepted == ALLOWED and not named & less_far) else UNKNOWN
 
 
 def readings_of(fact: FactSeen) -> tuple[tuple[Accepted, Says], ...]:

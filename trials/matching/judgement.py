@@ -27,7 +27,7 @@ class Why(StrEnum):
     PATIENT_PARTLY_KNOWN = "patient_partly_known"  # what was answered leaves both open
     ANSWERS_DISAGREE = "answers_disagree"  # two of the patient's answers do not go together
     UPPER_LIMIT_NEEDED = "upper_limit_needed"  # the laboratory's own upper limit of normal is not known
-    LIMIT_DOUBTFUL = "limit_doubtful"  # the record's number is odd: a lost sign, a wrong unit
+    LIMIT_DOUBTFUL = "limit_doubtful"  # the record's number is odd: its doubts tell why
     OTHER_LIMIT_MAY_DO = "other_limit_may_do"  # the sentence has an "or": another limit may do instead
     NEAR_LIMIT = "near_limit"  # only the rounding of units decides
     VALUE_QUESTIONED = "value_questioned"  # the patient's value is implausible and was not confirmed

@@ -57,7 +57,8 @@ def judge_healthy_volunteers(people: PeopleSeen) -> CriterionJudgement | None:
 def judge_limit(limit: LabLimit, possible: Possible) -> CriterionJudgement:
     """One laboratory limit. A doubtful number of the record decides nothing, nor does one that was not confirmed."""
     name, profile = limit_name(limit), possible.profile
-    said = {"bound": limit.bound, "is_strict": limit.is_strict, "value": limit.value, "times_uln": limit.times_uln}
+    said: dict[str, object] = {"bound": limit.bound, "is_strict": limit.is_strict, "doubts": tuple(limit.doubts)}
+    said |= {"value": limit.value, "times_uln": limit.times_uln}
     if (
         set(limit.doubts) - {ALTERNATIVE}
         or limit.analyte not in PATIENT_VALUES

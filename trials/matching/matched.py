@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from django.views.decorators.debug import sensitive_variables
@@ -33,12 +34,17 @@ class Matched:
 def match(
     profile: PatientProfile,
     trials: Iterable[MatchableTrial],
+    today: date,
     ways: Mapping[str, float] = MappingProxyType({}),
     *,
     also_closed: bool = False,
 ) -> Matched:
-    """ways by NCT number: the smaller, the nearer. Trials that nobody can join are left out unless asked for."""
+    """ways by NCT number: the smaller, the nearer. Trials that nobody can join are left out unless asked for.
+
+    today tells which open status is too old to be believed: such trials stay, behind the others.
+    """
     every = list(trials)
     asked = every if also_closed else [trial for trial in every if may_be_open(trial.overall_status)]
     judgements = judge_all(profile, asked)
-    return Matched(rank(judgements, ways), what_to_find_out(judgements), len(every) - len(asked))
+    doubtful = {one.nct_id for one in asked if one.believed_until and one.believed_until < today}
+    return Matched(rank(judgements, ways, doubtful), what_to_find_out(judgements), len(every) - len(asked))

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from trials.matching.profile import LOCOREGIONAL, PatientProfile
 from trials.matching.profile_fields import PROFILE_FIELDS
+from trials.matching.sentences import APART
 from trials.matching.tumor_pictures import EARLY, HIGH, INTERMEDIATE, TumorPossibilities, possibilities
 from trials.vocabulary.calculators.bclc import STAGES
 from trials.vocabulary.calculators.child_pugh import (
@@ -24,7 +25,8 @@ Value = int | str
 Values = frozenset[Value]
 
 HAD, NONE = "had", "none"
-HAD_NAMED = "had_named"  # an earlier drug of a class that the trial's sentences name
+HAD_NAMED = "had_named"  # an earlier drug of a class that the sentences of the fact name
+HAD_APART = "had_apart"  # an earlier drug of a class that another sentence of the criteria names
 OUTSIDE, IN_BRAIN = "outside", "brain"
 SCORES = frozenset(range(5, 16))
 YES, NO = "yes", "no"
@@ -48,7 +50,7 @@ UNIVERSE: dict[str, Values] = {
     "tumor_burden": frozenset({EARLY, INTERMEDIATE, HIGH}),
     "portal_vein_invasion": _listed("vessels") - {YES},
     "extrahepatic_spread": frozenset({NONE, OUTSIDE, IN_BRAIN}),
-    "prior_systemic_therapy": frozenset({NONE, HAD, HAD_NAMED}),
+    "prior_systemic_therapy": frozenset({NONE, HAD, HAD_NAMED, HAD_APART}),
     "prior_locoregional_therapy": frozenset({NONE, HAD}),
     "liver_transplant": _listed("transplant"),
     "hepatic_encephalopathy": _listed("hepatic_encephalopathy"),
@@ -65,16 +67,12 @@ class Possible:
 
     profile: PatientProfile
 
-    def of(self, criterion: str, named_classes: frozenset[str] = frozenset()) -> Values:
-        """The values that are left, all of `UNIVERSE` where nothing is known."""
-        if criterion == "prior_systemic_therapy":
-            return self._systemic(named_classes)
-        return self._values[criterion]
+    def of(self, criterion: str, says: frozenset[str] = frozenset()) -> Values:
+        """The values that are left, all of `universe` where nothing is known. says as the fact's."""
+        return self._systemic(says) if criterion == "prior_systemic_therapy" else self._values[criterion]
 
-    def universe(self, criterion: str, named_classes: frozenset[str] = frozenset()) -> Values:
-        if criterion == "prior_systemic_therapy" and not named_classes:
-            return UNIVERSE[criterion] - {HAD_NAMED}
-        return UNIVERSE[criterion]
+    def universe(self, criterion: str, says: frozenset[str] = frozenset()) -> Values:
+        return _treated(says) | {NONE} if criterion == "prior_systemic_therapy" else UNIVERSE[criterion]
 
     @property
     def disagreeing(self) -> frozenset[str]:
@@ -155,11 +153,20 @@ class Possible:
             return frozenset({HAD})
         return frozenset({NONE}) if all(one is False for one in had) else UNIVERSE["prior_locoregional_therapy"]
 
-    def _systemic(self, named_classes: frozenset[str]) -> Values:
+    def _systemic(self, says: frozenset[str]) -> Values:
+        """What another sentence names counts more than what the fact's own name, and that more than what none does."""
         lines, classes = self.profile.systemic_lines, self.profile.systemic_classes
         if lines == 0 or (classes is not None and not classes and not lines):
             return frozenset({NONE})
-        had: Values = frozenset({HAD, HAD_NAMED}) if named_classes else frozenset({HAD})
-        if classes and named_classes:
-            had = frozenset({HAD_NAMED if classes & named_classes else HAD})
+        had = _treated(says)
+        if classes:
+            apart, named = any(f"{APART}{one}" in says for one in classes), bool(classes & says)
+            had = frozenset({HAD_APART if apart else HAD_NAMED if named else HAD})
         return had if lines or classes else had | {NONE}
+
+
+def _treated(says: frozenset[str]) -> Values:
+    """What a treated patient can have had, when nobody knows what."""
+    apart = {HAD_APART} if any(one.startswith(APART) for one in says) else set()
+    named = {HAD_NAMED} if any(not one.startswith(APART) for one in says) else set()
+    return frozenset({HAD, *named, *apart})

@@ -8,18 +8,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
 from trials.matching.acceptance import JUDGED_FACTS
 from trials.matching.judgement import Evidence
-from trials.matching.sentences import what_they_say
+from trials.matching.sentences import Beside, sentences_beside, what_they_say
 from trials.matching.trial_facts import Accepted, FactSeen, LimitSeen, MatchableTrial, PeopleSeen, limit_name
 from trials.models import FactInForce, LabLimit, Trial
 from trials.vocabulary.facts import FactStatus
+from trials.vocabulary.freshness import last_fresh_day
 from trials.vocabulary.registry_states import STILL_THERE
 
-_WITH_SAYS = ("prior_systemic_therapy", "hbv", "hcv", "ascites")
+_WITH_SAYS = ("hbv", "hcv", "ascites")
+_WITH_SAYS_ELSEWHERE = ("prior_systemic_therapy", "portal_vein_invasion")
 _NO_LIMIT = ("", "N/A")
 
 
@@ -51,26 +53,44 @@ def matchable_trials(trials: QuerySet[Trial] | None = None) -> list[MatchableTri
     facts, limits = _facts(chosen), _limits(chosen)
     people: dict[_PeopleRow, PeopleSeen] = {}
     found = []
-    columns = ("minimum_age_years", "maximum_age_years", "minimum_age", "maximum_age", "sex", "healthy_volunteers")
-    for nct_id, status, *row in chosen.order_by("nct_id").values_list("nct_id", "overall_status", *columns):
+    ages = ("minimum_age_years", "maximum_age_years", "minimum_age", "maximum_age", "sex", "healthy_volunteers")
+    for nct_id, status, verified, end, *row in chosen.order_by("nct_id").values_list(
+        "nct_id",
+        "overall_status",
+        Coalesce("computed_verified_day", "computed_last_update_day"),
+        Coalesce("computed_primary_completion_day", "computed_completion_day"),
+        *ages,
+    ):
         key = _PeopleRow(*row)
         if key not in people:
             people[key] = _people(key)
         own = tuple(facts.get(nct_id, ())), tuple(limits.get(nct_id, ()))
-        found.append(MatchableTrial(nct_id, status, people[key], *own))
+        believed = last_fresh_day(verified, end)
+        found.append(MatchableTrial(nct_id, status, people[key], *own, believed_until=believed))
     return found
 
 
 def sentences_of(nct_ids: Iterable[str]) -> dict[str, dict[str, tuple[Evidence, ...]]]:
-    """The sentences of each fact and limit, by trial and criterion, for the trials that are shown."""
+    """The sentences of each fact and limit, by trial and criterion, for the trials that are shown.
+
+    Those that stand beside the fact's own and can limit it follow them.
+    """
     chosen = list(nct_ids)
     rows = FactInForce.objects.filter(trial__in=chosen, name__in=JUDGED_FACTS)
+    columns = ("trial_id", "name", "value", "evidence", "trial__eligibility_criteria")
     found: dict[str, dict[str, tuple[Evidence, ...]]] = defaultdict(dict)
-    for nct_id, name, evidence in rows.values_list("trial_id", "name", "evidence"):
-        found[nct_id][name] = tuple(evidence)
+    for nct_id, name, value, evidence, criteria in rows.values_list(*columns):
+        quotes = [str(sentence["quote"]) for sentence in evidence]
+        beside = (_evidence(one, criteria) for one in sentences_beside(name, value, quotes, criteria))
+        found[nct_id][name] = (*evidence, *beside)
     for limit in LabLimit.objects.filter(trial__in=chosen):
         found[limit.trial_id][limit_name(limit)] = tuple(limit.evidence)
     return dict(found)
+
+
+def _evidence(beside: Beside, criteria: str) -> Evidence:
+    quote = criteria[beside.start : beside.end]
+    return {"field": "eligibility_criteria", "start": beside.start, "end": beside.end, "quote": quote}
 
 
 def _about_hcc() -> QuerySet[Trial]:
@@ -168,13 +188,17 @@ def _claims(text: str | None) -> tuple[Accepted, ...]:
 
 
 def _says(trials: QuerySet[Trial]) -> dict[tuple[str, str], frozenset[str]]:
-    """What the sentences of some facts say beyond the value, where it can make a difference."""
-    rows = FactInForce.objects.filter(
-        trial__in=trials.order_by().values("pk"), name__in=_WITH_SAYS, status=FactStatus.STATED
-    ).order_by()
+    """What the record says of some facts beyond the value, where it can make a difference."""
+    stated = FactInForce.objects.filter(trial__in=trials.order_by().values("pk"), status=FactStatus.STATED).order_by()
+    columns = ("trial_id", "name", "value", "evidence")
+    of_their_own = stated.filter(name__in=_WITH_SAYS).values_list(*columns, Value(""))
+    elsewhere = stated.filter(name__in=_WITH_SAYS_ELSEWHERE, value__in=("required", "allowed"))
     found = {}
-    for nct_id, name, value, evidence in rows.values_list("trial_id", "name", "value", "evidence"):
-        says = what_they_say(name, value, (str(sentence["quote"]) for sentence in evidence))
+    for nct_id, name, value, evidence, criteria in (
+        *of_their_own,
+        *elsewhere.values_list(*columns, "trial__eligibility_criteria"),
+    ):
+        says = what_they_say(name, value, (str(sentence["quote"]) for sentence in evidence), criteria)
         if says:
             found[nct_id, name] = says
     return found

@@ -5,6 +5,7 @@ Equal facts of different trials are one object (`trials.matching.reading` sees t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from trials.matching.judgement import Evidence
@@ -84,7 +85,10 @@ class PeopleSeen:
 
 @dataclass(frozen=True, slots=True)
 class MatchableTrial:
-    """evidence by the criterion's name, empty where only verdicts are wanted."""
+    """evidence by the criterion's name, empty where only verdicts are wanted.
+
+    believed_until is the last day on which a status that says "open" is believed, None where no date tells.
+    """
 
     nct_id: str
     overall_status: str
@@ -92,6 +96,7 @@ class MatchableTrial:
     facts: tuple[FactSeen, ...] = ()
     limits: tuple[LimitSeen, ...] = ()
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    believed_until: date | None = None
 
 
 def limit_name(limit: LabLimit) -> str:

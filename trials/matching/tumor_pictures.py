@@ -64,9 +64,9 @@ def possibilities(profile: PatientProfile, scores: frozenset[int]) -> TumorPossi
     """What the tumour can be; scores are the Child-Pugh scores that are possible."""
     found, summaries = _direct(profile, scores), _summaries(profile)
     left = [picture for picture in all_pictures() if all(holds(picture.findings) for holds in found)]
-    disagrees = not left  # three small tumours that fill half of the liver
+    disagrees = not left  # three small tumours that fill half of the liver: no summary beside them counts either
     left = left or list(all_pictures())
-    if summaries:
+    if summaries and not disagrees:
         both = [picture for picture in left if all(holds(picture) for holds in summaries)]
         if not both:
             disagrees = True

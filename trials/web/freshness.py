@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from trials.models import Trial
+from trials.vocabulary.freshness import last_fresh_day
 from trials.vocabulary.registry_terms import OverallStatus
 
 _OPEN = {OverallStatus.RECRUITING, OverallStatus.NOT_YET_RECRUITING, OverallStatus.ENROLLING_BY_INVITATION}
-_OLD_AFTER_DAYS = 2 * 365  # the registry itself calls a status unknown after two years without verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ def staleness(trial: Trial, today: date) -> Staleness | None:
     if trial.overall_status not in _OPEN:
         return None
     verified = trial.computed_verified_day or trial.computed_last_update_day
-    days = (today - verified).days if verified else None
     end = trial.computed_primary_completion_day or trial.computed_completion_day
-    end_has_passed = end is not None and end < today
-    if not end_has_passed and (days is None or days <= _OLD_AFTER_DAYS):
+    last = last_fresh_day(verified, end)
+    if last is None or today <= last:
         return None
-    return Staleness(None if days is None else max(0, int(days / 30.44)), end_has_passed)
+    months = None if verified is None else max(0, int((today - verified).days / 30.44))
+    return Staleness(months, end is not None and end < today)

@@ -34,8 +34,9 @@ def match_page(request: HttpRequest) -> HttpResponse:
 
 @sensitive_variables()
 def _matched(answers: Answers) -> MatchView | None:
-    results = results_for(answers)
+    today = timezone.localdate()
+    results = results_for(answers, today)
     if results is None or answers.profile is None:
         return None
     place = answers.origin.label if answers.origin else ""
-    return present_match(results, answers.profile, place, timezone.localdate())
+    return present_match(results, answers.profile, place, today)

@@ -5,6 +5,7 @@ Sentences and sites are read for the trials that are shown and no others.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.views.decorators.debug import sensitive_variables
 
@@ -46,7 +47,7 @@ class Results:
 
 
 @sensitive_variables()
-def results_for(answers: Answers) -> Results | None:
+def results_for(answers: Answers, today: date) -> Results | None:
     """None where nothing was answered, or something that cannot be read: nothing is compared by accident."""
     profile = answers.profile
     if profile is None or profile.is_empty:
@@ -56,7 +57,7 @@ def results_for(answers: Answers) -> Results | None:
         state = LIVE.current()
         trials = KEPT.of(version_of(state).token)
         ways = order_of_ways(state, answers.origin, profile.country or "")
-        matched = match(profile, trials, ways, also_closed=answers.also_closed)
+        matched = match(profile, trials, today, ways, also_closed=answers.also_closed)
         group = answers.group or matched.first_group()
         found = matched.of(group)
         last_page = max(1, -(-len(found) // PAGE_SIZE))

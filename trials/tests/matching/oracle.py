@@ -132,7 +132,8 @@ def tumors(profile: PatientProfile) -> set[Picture]:
     scores = child_pugh_scores(profile)
     direct = set(_pictures(_single_findings(profile, scores)))
     every = {_as_told(profile, one) for one in every_tumor()}
-    direct = direct or every  # the single findings cannot all be true
+    if not direct:
+        return every  # the single findings cannot all be true
     wanted = (profile.bclc, profile.cnlc, profile.tumor_burden)
     if not any(wanted):
         return direct
@@ -203,18 +204,21 @@ def takes(name: str, accepted: Any, says: frozenset[str], value: Any) -> bool | 
     if name == "prior_systemic_therapy":
         if accepted == "none" or (accepted == "required" and value is None):
             return (value is None) is (accepted == "none")
-        named = bool(value and value & says)
+        own = {one for one in says if not one.startswith("apart:")}
+        named = bool(value and value & own)
+        if value and any(f"apart:{one}" in says for one in value):
+            return None
         if accepted == "required":
-            return True if named or not says else None
+            return True if named or not own else None
         return None if named else True
     if name == "prior_locoregional_therapy":
         return accepted == "allowed" or bool(value) is (accepted == "required")
     has_it = value not in ("none", "never")
     if not has_it:
         return str(accepted) != "required"
+    if name == "portal_vein_invasion" and accepted in ("required", "allowed"):
+        return _takes_extent(accepted, says, value)
     unsure = {
-        ("portal_vein_invasion", "allowed"): {"vp3", "vp4", "hepatic_vein", "vena_cava"},
-        ("portal_vein_invasion", "required"): {"vp3", "vp4", "hepatic_vein", "vena_cava"},
         ("extrahepatic_spread", "allowed"): {"brain"},
         ("extrahepatic_spread", "required"): {"brain"},
         ("liver_transplant", "required"): {"other"},
@@ -233,6 +237,19 @@ def takes(name: str, accepted: Any, says: frozenset[str], value: Any) -> bool | 
     if value in unsure.get((name, accepted), set()):
         return None
     return str(accepted) != "excluded"
+
+
+def _takes_extent(accepted: str, says: frozenset[str], extent: str) -> bool | None:
+    """By how far into the portal vein: second branches 1, first branches 3, main trunk 4."""
+    reach = {"vp1_2": 1, "vp3": 3, "vp4": 4}
+    named = [one for one in says if one != "any_vessel"]
+    if accepted == "allowed" and extent == "vp1_2":
+        return True
+    if not named:
+        return True if extent in reach or "any_vessel" in says else None
+    if accepted == "required" or extent not in reach:
+        return None
+    return True if all(reach.get(one, 99) > reach[extent] for one in named) else None
 
 
 def _answers(fact: FactSeen) -> list[Any]:

@@ -14,7 +14,21 @@ from trials.vocabulary.measured import measured
 CLASSES = ({5, 6}, {7, 8, 9}, set(range(10, 16)), {5}, {6}, {7}, {9}, {12})
 JUDGED = tuple(name for name in FACTS if name not in ("modalities", "hcc_scope"))
 SAID: dict[str, Sequence[frozenset[str]]] = {
-    "prior_systemic_therapy": (frozenset(), frozenset({"tki"}), frozenset({"checkpoint_inhibitor", "chemotherapy"})),
+    "prior_systemic_therapy": (
+        frozenset(),
+        frozenset({"tki"}),
+        frozenset({"checkpoint_inhibitor", "chemotherapy"}),
+        frozenset({"tki", "apart:checkpoint_inhibitor"}),
+        frozenset({"apart:tki", "apart:anti_vegf"}),
+    ),
+    "portal_vein_invasion": (
+        frozenset(),
+        frozenset({"any_vessel"}),
+        frozenset({"vp4"}),
+        frozenset({"vp3", "vp4", "any_vessel"}),
+        frozenset({"vena_cava"}),
+        frozenset({"vp1_2", "hepatic_vein"}),
+    ),
     "hbv": (frozenset(), frozenset({"active"})),
     "hcv": (frozenset(), frozenset({"active"})),
     "ascites": (frozenset(), frozenset({"significant"})),

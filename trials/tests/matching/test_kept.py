@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,6 +16,7 @@ from trials.search.version import data_version
 from trials.tests.builders import load, raw_record
 from trials.vocabulary.facts import FactStatus
 
+TODAY = date(2026, 11, 21)
 ECOG = FactSeen("ecog", FactStatus.STATED, (0, 1))
 
 
@@ -63,16 +65,26 @@ def test_closed_trials_are_left_out_and_counted() -> None:
     trials = [
         MatchableTrial(f"NCT{number:08d}", status, PeopleSeen(), (ECOG,)) for number, status in enumerate(statuses)
     ]
-    asked = match(PatientProfile(ecog=1), trials)
+    asked = match(PatientProfile(ecog=1), trials, TODAY)
     assert [one.judgement.overall_status for one in asked.ranked] == [statuses[0], statuses[1], statuses[5]]
     assert asked.closed == 3
-    every = match(PatientProfile(ecog=1), trials, also_closed=True)
+    every = match(PatientProfile(ecog=1), trials, TODAY, also_closed=True)
     assert (len(every.ranked), every.closed, every.first_group()) == (6, 0, Group.MAY_BE_POSSIBLE)
-    assert match(PatientProfile(ecog=1), []).first_group() is Group.MAY_BE_POSSIBLE
+    assert match(PatientProfile(ecog=1), [], TODAY).first_group() is Group.MAY_BE_POSSIBLE
 
 
 def test_what_is_nearer_comes_first_among_equals() -> None:
     trials = [MatchableTrial(f"NCT0000000{number}", "RECRUITING", PeopleSeen(), (ECOG,)) for number in range(3)]
     ways = {"NCT00000002": 5.0, "NCT00000001": 900.0}
-    ranked = match(PatientProfile(ecog=1), trials, ways).ranked
+    ranked = match(PatientProfile(ecog=1), trials, TODAY, ways).ranked
     assert [one.judgement.nct_id[-1] for one in ranked] == ["2", "1", "0"]
+
+
+def test_an_open_status_that_is_too_old_is_not_believed() -> None:
+    days = {"NCT00000001": TODAY - timedelta(days=1), "NCT00000002": TODAY, "NCT00000003": None}
+    trials = [
+        MatchableTrial(nct_id, "RECRUITING", PeopleSeen(), (ECOG,), believed_until=day) for nct_id, day in days.items()
+    ]
+    ranked = match(PatientProfile(ecog=1), trials, TODAY, {"NCT00000001": 1.0}).ranked
+    assert [one.judgement.nct_id[-1] for one in ranked] == ["2", "3", "1"]
+    assert [one.is_open for one in ranked] == [True, True, False]

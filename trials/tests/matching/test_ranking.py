@@ -40,25 +40,45 @@ def test_groups(judgement: Judgement, group: Group) -> None:
 
 
 def test_each_rule_of_the_order_in_turn() -> None:
+    """Believed first; then steps of four points (a third of the most, 10), openness, kilometres; then every point."""
     expected = [
-        judged("NCT00000009", met=5),
-        judged("NCT00000008", met=4),
-        judged("NCT00000004", met=4),
-        judged("NCT00000005", met=4),
-        judged("NCT00000007", "NOT_YET_RECRUITING", met=4),
-        judged("NCT00000006", "COMPLETED", met=4),
+        judged("NCT00000010", met=8),  # 20 km
+        judged("NCT00000009", met=10),  # 400 km: two points more do not bring it before the town
+        judged("NCT00000008", met=8),  # 400 km
+        judged("NCT00000011", met=8),  # 450 km
+        judged("NCT00000004", met=9),  # nobody knows how far
+        judged("NCT00000005", met=8),
+        judged("NCT00000007", "NOT_YET_RECRUITING", met=10),
+        judged("NCT00000013", met=7),  # 1 km: fewer than two steps fit
+        judged("NCT00000014", "NOT_YET_RECRUITING", met=4),
+        judged("NCT00000015", met=3),
+        judged("NCT00000012", met=10),  # an old word
+        judged("NCT00000006", "COMPLETED", met=9),
         judged("NCT00000003", met=9, clinical_met=0),
         judged("NCT00000002", met=9, not_met=1),
         judged("NCT00000001", met=9, not_met=2),
         judged("NCT00000000", met=10, not_met=3),
     ]
+    kilometres = {
+        "NCT00000010": 20.0,
+        "NCT00000009": 400.0,
+        "NCT00000008": 400.0,
+        "NCT00000011": 450.0,
+        "NCT00000006": 0.1,
+        "NCT00000012": 0.1,
+        "NCT00000013": 1.0,
+    }
     shuffled = list(expected)
     random.Random(6).shuffle(shuffled)
-    ranked = rank(shuffled, {"NCT00000008": 2.5, "NCT00000006": 0.1})
+    ranked = rank(shuffled, kilometres, {"NCT00000012"})
     assert [one.judgement.nct_id for one in ranked] == [one.nct_id for one in expected]
-    assert [one.is_open for one in ranked[:6]] == [True, True, True, True, False, False]
-    assert ranked[1].kilometres == 2.5
-    assert ranked[0].kilometres is None
+    assert [one.is_open for one in ranked[:12]] == [*[True] * 6, False, True, False, True, False, False]
+    assert [one.kilometres for one in ranked[3:5]] == [450.0, None]
+
+
+def test_one_point_more_never_outweighs_the_way() -> None:
+    ranked = rank([judged("NCT00000001", met=2), judged("NCT00000002", met=3)], {"NCT00000001": 9.0})
+    assert [one.judgement.nct_id[-1] for one in ranked] == ["1", "2"]
 
 
 def test_an_unknown_status_is_never_open() -> None:

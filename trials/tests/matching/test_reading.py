@@ -58,7 +58,7 @@ def test_equal_facts_are_one_object_and_few_queries_read_them(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     load(*(record(f"NCT0000000{number}") for number in range(1, 6)))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         trials = matchable_trials()
     assert [trial.nct_id for trial in trials] == [f"NCT0000000{number}" for number in range(1, 6)]
     first, *others = trials
