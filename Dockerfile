@@ -16,7 +16,7 @@ RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r r
 
 COPY . ./
 # Translations and hashed static files are made here, with values that only this step sees.
-RUN if [ -d locale ]; then pybabel --quiet compile --directory locale --domain django; fi \
+RUN pybabel --quiet compile --directory hcctrials/locale --domain django \
     && DJANGO_SECRET_KEY=only-while-building DJANGO_ALLOWED_HOSTS=localhost DATABASE_URL=postgresql:///none \
         python manage.py collectstatic --noinput --verbosity 0 --ignore "redoc*" \
     && chown -R hcctrials:hcctrials /srv/hcctrials/data

@@ -4,14 +4,16 @@
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+LOCALE := hcctrials/locale
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard $(LOCALE)/*/LC_MESSAGES/*.po))
+MARKS := -k gettext_noop -k pgettext:1c,2 -k npgettext:1c,2,3
 SHARED ?= ../shared
 ARGS ?=
 SIZES ?= 5000 200000
 CORPUS := $(SHARED)/corpus/hcc.jsonl.gz $(SHARED)/corpus/other.jsonl.gz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check evaluate benchmark benchmark-load benchmark-search screenshot lock clean
+.PHONY: help setup run test check evaluate messages benchmark benchmark-load benchmark-search screenshot lock clean
 
 help:
 	@echo "make run        the whole site on http://127.0.0.1:8000, until Ctrl-C"
@@ -19,6 +21,7 @@ help:
 	@echo "make setup      only the environment; afterwards $(BIN)/python manage.py ... works"
 	@echo "make check      linters, types, migrations, Django's deployment check"
 	@echo "make evaluate   the reader of eligibility texts against $(SHARED)/gold, into docs/eligibility.md"
+	@echo "make messages   texts of the source into the catalogues of all languages (hcctrials/locale)"
 	@echo "make benchmark  the measurements of docs/benchmarks.md (SIZES='5000' for fewer trials)"
 	@echo "make screenshot the README's picture, of a running site"
 	@echo "make lock       both requirements files from pyproject.toml"
@@ -76,6 +79,16 @@ OUR_READINGS := --records-too $(INVENTED)/records \
 
 evaluate: setup
 	@$(BIN)/python manage.py evaluate_eligibility $(SHARED)/gold $(SHARED)/corpus --write docs/eligibility.md $(OUR_READINGS)
+
+# Nothing is guessed from similar texts: what is new stands empty until somebody translates it.
+messages: setup
+	@PYTHONPATH=. $(BIN)/pybabel --quiet extract --mapping-file $(LOCALE)/babel.cfg $(MARKS) --add-location=file --sort-output \
+		--no-wrap --project="HCC Trials" --output-file $(LOCALE)/django.pot .
+	@for language in $(notdir $(patsubst %/LC_MESSAGES/,%,$(wildcard $(LOCALE)/*/LC_MESSAGES/))); do \
+		$(BIN)/pybabel --quiet update --input-file $(LOCALE)/django.pot --output-dir $(LOCALE) --domain django --locale $$language \
+			--no-fuzzy-matching --ignore-obsolete --no-wrap || exit 1; \
+	done
+	@rm $(LOCALE)/django.pot
 
 benchmark: benchmark-load
 	@$(MAKE) --no-print-directory benchmark-search

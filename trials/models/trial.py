@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.urls import reverse
 from django.db.models.functions import Left
 
 from trials.models.search_text import WordsApart
@@ -181,4 +182,4 @@ class Trial(models.Model):
         return self.nct_id
 
     def get_absolute_url(self) -> str:
-        return f"/trials/{self.nct_id}/"
+        return reverse("trial-detail", args=[self.nct_id])

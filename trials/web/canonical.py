@@ -9,9 +9,9 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, QueryDict
 
 from trials.registry.values import parse_nct_id
-from trials.web.query_links import QueryLinks
+from trials.web.query_links import PRESENTATION, QueryLinks
 
-# Parameters that belong to an address, by the name of its URL; None: all, since the page refuses what it does not know.
+# Parameters that a page reads, by the name of its URL; None: all, since the page refuses what it does not know.
 _KEPT: dict[str, frozenset[str] | None] = {
     "trial-list": None,
     "trial-history": frozenset({"page"}),
@@ -33,20 +33,28 @@ def _or_none(address: Callable[[HttpRequest], str], request: HttpRequest) -> str
 
 
 def canonical_url(request: HttpRequest) -> str:
-    """The whole address of what was asked for, without blanks and a first page's number; "" where no page answers."""
+    """The whole address of what was asked for, however it is shown; "" where no page answers."""
     match = request.resolver_match
-    name = match.url_name if match else None
     number = match.kwargs.get("nct_id", "") if match else ""
-    if name is None or (number and parse_nct_id(number) != number):
+    if match is None or match.url_name is None or (number and parse_nct_id(number) != number):
         return ""  # an address that is no address of ours is not said again
-    kept = _KEPT.get(name, frozenset())
+    query = own_query(request)
+    for parameter in PRESENTATION:
+        query.pop(parameter, None)
+    return request.build_absolute_uri(_address(request.path, query))
+
+
+def own_query(request: HttpRequest) -> QueryDict:
+    """The parameters that the page reads, without blanks and a first page's number."""
+    match = request.resolver_match
+    kept = _KEPT.get(match.url_name or "", frozenset()) if match else frozenset()
     query = request.GET.copy()
     for parameter in list(query):
         is_first_page = parameter == "page" and query.getlist("page") == ["1"]
         is_blank = not any(value.strip() for value in query.getlist(parameter))
         if is_first_page or is_blank or (kept is not None and parameter not in kept):
             del query[parameter]
-    return request.build_absolute_uri(_address(request.path, query))
+    return query
 
 
 def feed_url(request: HttpRequest) -> str:

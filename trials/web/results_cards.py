@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from trials.web.fact_words import FactWords, fact_words
 from trials.web.fragments import Fragments
 from trials.web.results_near import nearest_words
 from trials.web.status_pill import StatusPill, status_pill
+from trials.web.word_lists import side_by_side
 
 _CARD_FACTS = (
     "child_pugh",
@@ -96,7 +98,7 @@ def load_cards(found: Found, hits: Sequence[Hit], today: date) -> list[SafeStrin
     """Finished cards. Only those that no other search has shown alike are read and rendered."""
     asked = asked_facts(found.filterset)
     origin = found.filterset.origin
-    shown_for = (get_language(), today, asked, origin and origin.value, found.understood.question)
+    shown_for = (get_language(), get_script_prefix(), today, asked, origin and origin.value, found.understood.question)
     keys = {hit.nct_id: (hit, shown_for) for hit in hits}
     cards = {nct_id: card for nct_id, key in keys.items() if (card := _KEPT.get(key)) is not None}
     if missing := [nct_id for nct_id in keys if nct_id not in cards]:
@@ -121,10 +123,10 @@ def _card(
         kind=_kind(trial),
         title=why.title if why else [Piece(unescape(trial.brief_title) or trial.nct_id, is_marked=False)],
         facts=[FactOnCard(words, words.name in asked) for words in shown if words.status != FactStatus.NOT_STATED],
-        silent=", ".join(words.clinical for words in shown if words.status == FactStatus.NOT_STATED),
-        where=_where(sites),
+        silent=side_by_side(words.clinical for words in shown if words.status == FactStatus.NOT_STATED),
+        where=sites_words(sites),
         nearest=nearest_words(sites) if is_near else "",
-        countries=_countries(sites),
+        countries=countries_words(sites),
         why=[_why(passage) for passage in why.passages] if why else (),
     )
 
@@ -140,7 +142,7 @@ def _why(passage: Passage) -> Why:
     return Why(gettext(_PARTS.get(passage.part, passage.part)), passage.pieces)
 
 
-def _where(summary: SiteSummary) -> str:
+def sites_words(summary: SiteSummary) -> str:
     if not summary.sites:
         return _("The record names no site.")
     sites = ngettext("%(sites)d site", "%(sites)d sites", summary.sites) % {"sites": summary.sites}
@@ -149,12 +151,12 @@ def _where(summary: SiteSummary) -> str:
     return _("%(sites)s, %(recruiting)d recruiting") % {"sites": sites, "recruiting": summary.recruiting}
 
 
-def _countries(summary: SiteSummary) -> str:
+def countries_words(summary: SiteSummary) -> str:
     names = sorted(country_name(code, get_language() or "en") for code in summary.countries)
     if len(names) <= _MOST_COUNTRIES_NAMED:
-        return ", ".join(names)
+        return side_by_side(names)
     more = len(names) - _MOST_COUNTRIES_NAMED
     return _("%(countries)s and %(more)d more countries") % {
-        "countries": ", ".join(names[:_MOST_COUNTRIES_NAMED]),
+        "countries": side_by_side(names[:_MOST_COUNTRIES_NAMED]),
         "more": more,
     }
