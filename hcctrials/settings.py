@@ -72,8 +72,9 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "hcctrials.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hcctrials.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "trials.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -102,6 +103,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "trials.web.data_age.data_age",
                 "trials.web.canonical.canonical",
+                "trials.web.language.languages",
             ],
         },
     },
@@ -125,8 +127,8 @@ DATABASES["default"]["TEST"] = {"NAME": text("HCCTRIALS_TEST_DATABASE", "test_hc
 
 LANGUAGE_CODE = "en"
 # A language stands here once the whole interface speaks it: half a translation would be announced as a whole one.
-LANGUAGES = [("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = [("en", "English"), ("fr", "French"), ("zh-hans", "Simplified Chinese")]
+LOCALE_PATHS = [BASE_DIR / "hcctrials" / "locale"]
 FORMAT_MODULE_PATH = ["hcctrials.formats"]
 USE_I18N = True
 USE_TZ = True
@@ -169,9 +171,6 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 CSRF_COOKIE_SECURE = not LOCAL_HTTP
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-LANGUAGE_COOKIE_SECURE = not LOCAL_HTTP
-LANGUAGE_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {

@@ -32,7 +32,7 @@ class OtherPages(Sitemap):  # type: ignore[type-arg]
     """Pages with one address each; a page that is added to `trials.web.urls` is added here."""
 
     def items(self) -> list[str]:
-        return ["home", "trial-list", "calculators", "glossary", "about", "api-docs"]
+        return ["home", "trial-list", "match", "calculators", "glossary", "about", "privacy", "api-docs"]
 
     def location(self, item: str) -> str:
         return reverse(item)

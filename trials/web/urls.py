@@ -9,7 +9,8 @@ from trials.web.glossary_page import glossary_page
 from trials.web.health import livez, readyz
 from trials.web.history_page import trial_history
 from trials.web.match_page import match_page
-from trials.web.pages import about, home
+from trials.web.pages import about, home, privacy
+from trials.web.pictures.page import trial_charts
 from trials.web.results_page import trial_list
 from trials.web.robots import robots
 from trials.web.shortlist_page import shortlist
@@ -21,6 +22,7 @@ urlpatterns = [
     path("", home, name="home"),
     # /trials/
     path("trials/", trial_list, name="trial-list"),
+    path("trials/charts/", trial_charts, name="trial-charts"),
     path("trials/feed.atom", trial_feed, name="trial-feed"),
     path("trials/<str:nct_id>/", trial_page, name="trial-detail"),
     path("trials/<str:nct_id>/history/", trial_history, name="trial-history"),
@@ -33,6 +35,7 @@ urlpatterns = [
     path("child-pugh/", calculators, name="calculators"),
     path("glossary/", glossary_page, name="glossary"),
     path("about/", about, name="about"),
+    path("privacy/", privacy, name="privacy"),
     # for crawlers
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", whole_sitemap, name="sitemap"),

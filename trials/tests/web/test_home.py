@@ -6,6 +6,8 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from trials.tests.builders import load, raw_record
+
 pytestmark = pytest.mark.django_db
 
 
@@ -31,3 +33,44 @@ def test_every_link_into_the_search_is_answered(client: Client, page: str) -> No
 def test_what_its_form_sends_is_answered(client: Client) -> None:
     assert client.get("/trials/?q=&near=&status=RECRUITING").status_code == 200
     assert client.get("/trials/?q=TACE&near=Lyon&status=RECRUITING").status_code == 200
+
+
+def test_the_box_comes_first_then_situations_then_the_rest(page: str) -> None:
+    parts = ['<form class="row-form"', 'id="situations"', 'id="more"', 'id="how"', 'id="someone-else"', 'id="what"']
+    places = [page.index(part) for part in parts]
+    assert places == sorted(places)
+    assert 'href="#someone-else"' in page
+
+
+def test_it_leads_to_match_calculators_glossary_and_what_is_said_of_the_data(page: str) -> None:
+    main = page.partition("<main")[2].partition("</main>")[0]
+    for address in ("/match/", "/child-pugh/", "/glossary/", "/about/", "/privacy/"):
+        assert f'href="{address}"' in main, address
+
+
+def test_a_known_page_is_not_made_again(client: Client) -> None:
+    tag = client.get("/").headers["ETag"]
+    assert client.get("/", headers={"If-None-Match": tag}).status_code == 304
+    load(raw_record("NCT00000001", title="Hepatocellular carcinoma", status="RECRUITING"))
+    assert client.get("/", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_htmx_is_loaded_where_it_works_and_nowhere_else(client: Client) -> None:
+    """It weighs more than everything else of a first page."""
+    load(raw_record("NCT00000001", title="Hepatocellular carcinoma"))
+    uses = re.compile(r"\bhx-(?:boost|get|post|target|trigger)=")
+    pages = (
+        "/",
+        "/trials/",
+        "/trials/?phase=none",
+        "/trials/NCT00000001/",
+        "/match/",
+        "/glossary/",
+        "/status",
+        "/privacy/",
+    )
+    loaded = {address: "htmx-2.min.js" in client.get(address).content.decode() for address in pages}
+    assert {
+        address for address in pages if uses.search(client.get(address).content.decode()) and not loaded[address]
+    } == set()
+    assert {address for address in pages if loaded[address]} == {"/trials/", "/trials/?phase=none", "/status"}
