@@ -1,4 +1,4 @@
-"""Makes the search index of a web process and reads its synonyms once it has begun, so that no visitor waits.
+"""Makes the search index of a web process and reads its synonyms and towns once it has begun: no visitor waits.
 
 It is a comfort: where it fails, the first search makes the index.
 """
@@ -8,6 +8,7 @@ from threading import Thread
 
 from django.db import Error, connection
 
+from trials.search.gazetteer import gazetteer
 from trials.search.index.live import LIVE
 from trials.search.words.question import ask
 
@@ -25,6 +26,7 @@ def _prepare() -> None:
     try:
         ask("liver cancer")  # reads the synonyms
         LIVE.prepare()
+        gazetteer()
     except Error as error:
         _log.warning("The search index could not be made yet, the first search makes it: %s", error)
     finally:

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from trials.models import EligibilityFact, FactInForce, FactReview, ReviewDecision
+from trials.models import EligibilityFact, FactInForce, FactReview, LabLimit, ReviewDecision
 from trials.vocabulary.doubts import DOUBTS
 from trials.vocabulary.facts import FACTS, FactStatus
 
@@ -93,8 +93,8 @@ def who_says(fact: FactInForce) -> str:
     return gettext("%(who)s, %(when)s") % said
 
 
-def quotes(fact: EligibilityFact | FactInForce) -> SafeString:
-    """The sentences that the fact was read from, each with its field."""
+def quotes(fact: EligibilityFact | FactInForce | LabLimit) -> SafeString:
+    """The sentences that the fact or limit was read from, each with its field."""
     return format_html_join(
         "", "<blockquote>{}<br><small>{}</small></blockquote>", ((one["quote"], one["field"]) for one in fact.evidence)
     )

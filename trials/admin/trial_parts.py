@@ -18,6 +18,7 @@ from trials.admin.fact_words import (
     quotes,
     who_says,
 )
+from trials.admin.lab_limit import LabLimitInline
 from trials.admin.links import change_url, link, outside_link
 from trials.admin.read_only import PartInline
 from trials.admin.trial_changes import ChangeInline
@@ -174,6 +175,7 @@ class LinkInline(PartInline):
 
 PARTS = (
     FactInline,
+    LabLimitInline,
     ChangeInline,
     IdentifierInline,
     CollaboratorInline,

@@ -7,19 +7,22 @@ from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.translation import get_language, gettext
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from pydantic import ValidationError
 
 from trials.api.errors import error
 from trials.api.match_answer import MatchedPage, match_answer
+from trials.api.match_errors import in_our_words, place_errors
 from trials.api.match_schemas import CONTROLS, MatchQuestion
 from trials.matching.kept import KEPT
 from trials.matching.matched import match as match_all
 from trials.matching.parsing import ParsedProfile, parse_profile
 from trials.matching.ranking import Group
 from trials.matching.reading import sentences_of
+from trials.matching.wording import say
 from trials.search.away import order_of_ways, patients_origin, whereabouts
 from trials.search.index.live import LIVE
 from trials.search.near import NearAnswer
@@ -36,25 +39,17 @@ def match(request: HttpRequest) -> HttpResponseBase:
     try:
         question = MatchQuestion.model_validate_json(request.body)
     except ValidationError as exception:
-        wrong: dict[str, list[str]] = {}
-        for found in exception.errors(include_url=False, include_context=False, include_input=False):
-            wrong.setdefault(_name(found["loc"]), []).append(found["msg"])
-        return _refused(wrong)
+        return _refused(in_our_words(exception))
     given = question.model_dump(exclude=set(CONTROLS), exclude_none=True)
     parsed = parse_profile(given)
     if parsed.profile is None:
         return _refused(parsed.errors)
     near = _near(parsed)
     if near is not None and near.origin is None:
-        return _refused({"place": [near.message, *(town.value for town in near.others)]})
+        return _refused({"place": place_errors(near)})
     group = Group(question.group) if question.group else None
     page = MatchedPage(question.page, question.page_size, group, near.origin if near else None)
     return _answer(request, parsed, page, also_closed=question.also_closed)
-
-
-def _name(location: tuple[int | str, ...]) -> str:
-    """The field; a name that is none is cut short."""
-    return str(location[0])[:60] if location else ""
 
 
 def _refused(errors: Errors) -> HttpResponseBase:
@@ -79,12 +74,12 @@ def _answer(request: HttpRequest, parsed: ParsedProfile, page: MatchedPage, *, a
         state = LIVE.current()
         version = version_of(state)
         ways = order_of_ways(state, page.origin, profile.country or "")
-        matched = match_all(profile, KEPT.of(version.token), ways, also_closed=also_closed)
+        matched = match_all(profile, KEPT.of(version.token), timezone.localdate(), ways, also_closed=also_closed)
         ranked = page.of(matched)
         nct_ids = [one.judgement.nct_id for one in ranked]
         trials = trials_of_page(nct_ids)
         where, sentences = whereabouts(trials, page.origin, profile.country or ""), sentences_of(nct_ids)
-    odd = [(asked.field, gettext(asked.words.text) % asked.words.values) for asked in parsed.questions]
+    odd = [(asked.field, say(asked.words)) for asked in parsed.questions]
     shown = list(zip(ranked, trials, strict=True))
     answer = match_answer(matched, page, shown, where, sentences, odd, version.token, request.build_absolute_uri)
     return HttpResponse(answer.model_dump_json(), content_type="application/json")

@@ -1,4 +1,4 @@
-"""Reads the stored text of trials again with the present reader and brings their facts to what was read.
+"""Reads the stored text of trials again with the present reader and brings facts and limits to what was read.
 
 Works from the raw records that are kept: never fetches, never parses for anything but the facts, never touches the
 other columns of a trial or a review by staff. Batches are whole: each is compared and written in one transaction.
@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from trials.eligibility import READER_VERSION, Fact
 from trials.eligibility.evaluation import Answer, answer_of
 from trials.ingest.facts import fact_columns, stored_answer, write_facts
-from trials.ingest.lab_limits import write_lab_limits
+from trials.ingest.lab_limits import LimitDifference, compare_lab_limits
 from trials.ingest.locks import lock_trial
 from trials.ingest.reading_pool import Reading, StoredText, read_batches
 from trials.models import EligibilityFact, Trial
@@ -57,6 +57,7 @@ class Step:
 
     read: int = 0
     differences: list[Difference] = field(default_factory=list)
+    limits: list[LimitDifference] = field(default_factory=list)
     failures: list[tuple[str, str]] = field(default_factory=list)  # NCT number, reason
     superseded: list[str] = field(default_factory=list)
 
@@ -67,7 +68,10 @@ class Step:
 
 @dataclass(slots=True)
 class RereadReport:
-    """The sum of all steps. answers counts facts with another answer, others those with the same answer otherwise."""
+    """The sum of all steps. answers counts facts with another answer, others those with the same answer otherwise.
+
+    limits and other_limits count laboratory limits in the same way.
+    """
 
     read: int = 0
     changed_trials: int = 0
@@ -75,20 +79,27 @@ class RereadReport:
     superseded: int = 0
     answers: Counter[str] = field(default_factory=Counter)
     others: Counter[str] = field(default_factory=Counter)
+    limits: int = 0
+    other_limits: int = 0
 
     def add(self, step: Step) -> None:
         self.read += step.read
         self.failed += len(step.failures)
         self.superseded += len(step.superseded)
-        self.changed_trials += len({one.nct_id for one in step.differences if one.is_other_answer})
+        changed = {one.nct_id for one in step.differences if one.is_other_answer}
+        self.changed_trials += len(changed | {one.nct_id for one in step.limits if one.is_other_limit})
         for one in step.differences:
             (self.answers if one.is_other_answer else self.others)[one.fact.name] += 1
+        limits = sum(one.is_other_limit for one in step.limits)
+        self.limits += limits
+        self.other_limits += len(step.limits) - limits
 
     def as_json(self) -> dict[str, int]:
         return {
             "read": self.read,
             "changed_trials": self.changed_trials,
             "changed_facts": self.answers.total(),
+            "changed_limits": self.limits,
             "failed": self.failed,
         }
 
@@ -164,12 +175,14 @@ def _compare(readings: Sequence[Reading], step: Step, *, dry_run: bool) -> None:
         rows = EligibilityFact.objects.filter(trial_id__in=list(facts))
         stored = {(row.trial_id, row.name): row for row in rows}
         differences = _differences(stored, facts)
+        limits = compare_lab_limits({one.nct_id: one.limits for one in readings if one.nct_id in facts})
         if not dry_run:
             _mark_as_read(stored, differences, [nct_id for nct_id in facts if standing[nct_id][1] != READER_VERSION])
             write_facts(facts)
-            write_lab_limits({one.nct_id: one.limits for one in readings if one.nct_id in facts})
+            limits.write()
     step.read += len(facts)
     step.differences += differences
+    step.limits += limits.differences
     step.superseded += [one.nct_id for one in readings if one.nct_id not in facts]
 
 

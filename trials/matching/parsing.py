@@ -23,6 +23,7 @@ from trials.matching.profile_fields import (
     YES_NO,
     ProfileField,
 )
+from trials.matching.wording import say
 from trials.vocabulary.countries import all_codes
 from trials.vocabulary.facts import child_pugh_class
 from trials.vocabulary.measured import PATIENT_VALUES, Measured, Unreadable, measured, questions_about, read_number
@@ -111,7 +112,7 @@ def _keep(read: dict[str, object], errors: Errors, declared: ProfileField, given
 
 def _said(refused: _Refused | Unreadable) -> str:
     if isinstance(refused, Unreadable):
-        return _(refused.words.text) % refused.words.values
+        return say(refused.words)
     return str(refused)
 
 

@@ -1,7 +1,6 @@
 """Where trials run, seen from a patient's place: the town that is meant, the way to each trial's nearest site.
 
-For a match: nothing about the place stays in memory after the answer, unlike in a search, whose place is in its
-address. Never writes.
+For a match: the place enters no query and stays nowhere after the answer. Never writes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,6 @@ from pyroaring import BitMap
 from trials.models import Site, Trial
 from trials.search.index.state import IndexState
 from trials.search.near import NearAnswer, Origin, distances, find_origin
-from trials.search.town_lookup import unremembered
 from trials.vocabulary.countries import all_codes
 from trials.vocabulary.registry_terms import OverallStatus
 
@@ -39,12 +37,11 @@ class Whereabouts:
 def patients_origin(place: str, country: str, language: str) -> NearAnswer:
     """The place that a patient named; the country settles which town of that name is meant."""
     place = "".join(sign if sign.isprintable() else " " for sign in place)  # no NUL, nothing that is no text
-    with unremembered():
-        if country in all_codes() and "," not in place:
-            answer = find_origin(f"{place}, {country}", language)
-            if answer.origin:
-                return answer
-        return find_origin(place, language)
+    if country in all_codes() and "," not in place:
+        answer = find_origin(f"{place}, {country}", language)
+        if answer.origin:
+            return answer
+    return find_origin(place, language)
 
 
 def order_of_ways(state: IndexState, origin: Origin | None, country: str) -> dict[str, float]:

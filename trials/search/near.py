@@ -53,7 +53,7 @@ class NearAnswer:
 
 
 def find_origin(text: str, language: str = "en") -> NearAnswer:
-    """The place that a text names. Three queries at most; no text is too odd to be answered."""
+    """The place that a text names. No query holds it; no text is too odd to be answered."""
     if len(text) > _LONGEST:
         return NearAnswer(None, message=_("This is too long for the name of a place."))
     if match := _COORDINATES.fullmatch(text):
@@ -61,7 +61,7 @@ def find_origin(text: str, language: str = "en") -> NearAnswer:
     readings = read_place(text)
     if not readings:
         return NearAnswer(None, message=_("Name a town, for example: Lyon, France."))
-    towns = towns_called(tuple(reading.name for reading in readings))
+    towns = towns_called(reading.name for reading in readings)
     for reading in readings:
         if meant := in_meaning_order(town for town in towns if reading.fits(town)):
             return _choose(meant, reading, language)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
@@ -64,7 +65,7 @@ def progress_of(run: RefreshRun, now: datetime) -> Progress:
         rate = _rate(run, now)
         waiting = max(0, run.seen - run.loaded)
         remaining = duration_words(timedelta(seconds=waiting / rate)) if rate else ""
-        rate_words = _("%(rate).1f records a second") % {"rate": rate} if rate else ""
+        rate_words = _("%(rate)s records a second") % {"rate": number_format(rate, 1, use_l10n=True)} if rate else ""
         return Progress(phase, min(run.loaded, run.seen), run.seen, rate_words, remaining)
     return Progress(phase, None, None, "", "")
 
@@ -86,4 +87,5 @@ def duration_words(duration: timedelta) -> str:
         (rest, ngettext("%(n)d second", "%(n)d seconds", rest)),
     )
     first = next((place for place, (number, _words) in enumerate(parts) if number), len(parts) - 1)
-    return " ".join(said % {"n": number} for number, said in parts[first : first + 2] if number or first == 3)
+    shown = [said % {"n": number} for number, said in parts[first : first + 2] if number or first == len(parts) - 1]
+    return _("%(large)s %(small)s") % {"large": shown[0], "small": shown[1]} if len(shown) > 1 else shown[0]

@@ -30,6 +30,7 @@ class NoSuchPage(Exception):
 
 
 Rows = TypeVar("Rows")
+Seen = TypeVar("Seen")
 Load = Callable[[Found, Sequence[Hit]], Rows]
 
 
@@ -83,20 +84,21 @@ def search(parameters: QueryDict, load: Load[Rows]) -> SearchResults[Rows]:
         return SearchResults(found, page, page_size, rows, found.evaluation.counts())
 
 
-def select(parameters: QueryDict) -> Selected:
-    """All results; page and page_size change nothing. Raises RefusedQuery."""
+def over_all(parameters: QueryDict, look: Callable[[Found], Seen]) -> Seen:
+    """What look sees in all results at one moment; page and page_size change nothing. Raises RefusedQuery."""
     filterset = _good(parameters, {})
     with moment() as state:
-        found = find(filterset, state)
-        return Selected(found.nct_ids(), found.version)
+        return look(find(filterset, state))
+
+
+def select(parameters: QueryDict) -> Selected:
+    """All results. Raises RefusedQuery."""
+    return over_all(parameters, lambda found: Selected(found.nct_ids(), found.version))
 
 
 def counted(parameters: QueryDict) -> tuple[int, FacetCounts]:
     """The number of results and the counts of all facets, without any row. Raises RefusedQuery."""
-    filterset = _good(parameters, {})
-    with moment() as state:
-        found = find(filterset, state)
-        return found.count, found.evaluation.counts()
+    return over_all(parameters, lambda found: (found.count, found.evaluation.counts()))
 
 
 def _good(parameters: QueryDict, refused: Mapping[str, Sequence[str]]) -> TrialFilterSet:

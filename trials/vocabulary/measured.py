@@ -127,8 +127,7 @@ def measured(code: str, number: str | float, unit_name: str = "") -> Measured:
     kind = PATIENT_VALUES[code]
     unit = kind.unit(unit_name)
     if unit is None:
-        names = ", ".join(known.name for known in kind.units)
-        raise Unreadable(Worded(_("Choose the unit: %(units)s."), {"units": names}))
+        raise Unreadable(Worded(_("Choose the unit: %(units)s."), {"units": tuple(known.name for known in kind.units)}))
     value = read_number(number) if isinstance(number, str) else float(number)
     if not math.isfinite(value) or abs(value) > 1e9:
         raise Unreadable(Worded(_("Enter one number, such as 2 or 2.5.")))
@@ -145,7 +144,7 @@ def questions_about(value: Measured) -> tuple[Question, ...]:
     unit = kind.unit(value.unit)
     if unit is None or unit.low <= value.number <= unit.high:
         return ()
-    said = {"value": f"{value.number:g}", "unit": unit.name}
+    said: dict[str, object] = {"value": value.number, "unit": unit.name}
     others = [other.name for other in kind.units if other.low <= value.number <= other.high]
     if others:
         text = _("%(value)s %(unit)s would be unusual. Is the unit %(other)s?")
@@ -153,5 +152,9 @@ def questions_about(value: Measured) -> tuple[Question, ...]:
     if value.analyte == PROLONGED:
         text = _("%(value)s seconds would be unusual. Is it the whole time, and not the seconds longer than normal?")
         return (Question(value.analyte, "whole_time", Worded(text, said)),)
-    text = _("%(value)s %(unit)s would be unusual. Is the number right?")
+    text = (
+        _("%(value)s %(unit)s would be unusual. Is the number right?")
+        if unit.name
+        else _("%(value)s would be unusual. Is the number right?")
+    )
     return (Question(value.analyte, "unusual", Worded(text, said)),)

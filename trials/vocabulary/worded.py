@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """Shown as gettext(text) % values."""
+    """Shown as gettext(text) % values; numbers stay numbers, and lists tuples, so that each language can write them."""
 
     text: str
     values: Mapping[str, object] = field(default_factory=dict, repr=False, hash=False)

@@ -14,6 +14,7 @@ from trials.web.query_links import PRESENTATION, QueryLinks
 # Parameters that a page reads, by the name of its URL; None: all, since the page refuses what it does not know.
 _KEPT: dict[str, frozenset[str] | None] = {
     "trial-list": None,
+    "trial-charts": None,
     "trial-history": frozenset({"page"}),
     "compare": frozenset({"id"}),
 }

@@ -31,6 +31,7 @@ from trials.web.phrases import Phrase, dated, phrase, published
 from trials.web.site_changes import HAPPENINGS, site_detail, site_note, site_phrase, what_happened
 from trials.web.text_difference import Effort, TextDifference, text_difference
 from trials.web.trial_dates import one_age_words
+from trials.web.word_lists import side_by_side
 
 _SHORT = 120  # characters: a longer text is compared instead of quoted
 _LONGEST_NAME = 300
@@ -135,12 +136,12 @@ def difference_words(difference: TextDifference) -> str:
         (difference.added, ngettext("%(n)d passage new", "%(n)d passages new", difference.added)),
         (difference.removed, ngettext("%(n)d passage gone", "%(n)d passages gone", difference.removed)),
     )
-    return ", ".join(said % {"n": number} for number, said in counts if number)
+    return side_by_side(said % {"n": number} for number, said in counts if number)
 
 
 def _list_phrase(field: str, old: Sequence[Any], new: Sequence[Any]) -> Phrase:
-    added = ", ".join(str(one) for one in new if one not in old)
-    gone = ", ".join(str(one) for one in old if one not in new)
+    added = side_by_side(one for one in new if one not in old)
+    gone = side_by_side(one for one in old if one not in new)
     if added and gone:
         said = _("%(label)s: added %(added)s; gone %(gone)s")
     elif added:
@@ -181,13 +182,13 @@ def _value(field: str, value: Any) -> Phrase | None:
     if isinstance(value, dict):
         return _date(value)
     if isinstance(value, str):
-        return dated(value) if field in PLAIN_DATES else phrase("“%(text)s”", text=published(value))
+        return dated(value) if field in PLAIN_DATES else phrase(_("“%(text)s”"), text=published(value))
     return None
 
 
 def _terms(field: str, values: Sequence[Any]) -> Phrase:
-    said = ", ".join(gettext(words(TERM_FIELDS[field], str(value))) for value in values)
-    return phrase("“%(said)s”", said=said)
+    said = side_by_side(gettext(words(TERM_FIELDS[field], str(value))) for value in values)
+    return phrase(_("“%(text)s”"), text=said)
 
 
 def _date(value: Mapping[str, Any]) -> Phrase | None:

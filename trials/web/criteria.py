@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from trials.registry.values import unescape
+from trials.web.word_lists import side_by_side
 
 _ESCAPED = re.compile(r"\\?&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?|\\[!-/:-@\[-`{-~]")
 _MARKER = re.compile(
@@ -48,6 +49,10 @@ class Mark:
     start: int
     end: int
     labels: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        return side_by_side(self.labels)
 
 
 @dataclass(frozen=True, slots=True)

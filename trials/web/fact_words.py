@@ -1,16 +1,16 @@
 """A fact in words: for patients, with the clinical term, and how sure it is. Never queries, never reads free text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from trials.models import FactInForce
 from trials.vocabulary.facts import FACTS, FactStatus, child_pugh_class
+from trials.web.word_lists import all_of, any_of, one_after_another, side_by_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _note(fact: FactInForce) -> str:
     if len(notes) == 1:
         return gettext(notes[0][1])
     said = (_("%(value)s: %(note)s") % {"value": gettext(label), "note": gettext(note)} for label, note in notes)
-    return "; ".join(said)
+    return one_after_another(said)
 
 
 def _answer(name: str, value: object) -> str:
@@ -87,10 +87,15 @@ def _answer(name: str, value: object) -> str:
     if name == "child_pugh":
         return child_pugh_words(items)
     if not items:
-        return _("None")
+        return pgettext("answer of a fact", "None")
     ordered = [item for item in FACTS[name].values if item in items]
     words = [gettext(FACTS[name].labels[str(item)]) for item in ordered]
-    return ", ".join(words) if name == "modalities" else get_text_list(words, _("or"))
+    return side_by_side(words) if name == "modalities" else any_of(words)
+
+
+def claimed_words(answers: Iterable[str]) -> str:
+    """What a record says against itself: “A” and “B”."""
+    return all_of(_("“%(claim)s”") % {"claim": answer} for answer in dict.fromkeys(answers))
 
 
 def child_pugh_words(scores: Sequence[int]) -> str:
@@ -108,5 +113,5 @@ def child_pugh_words(scores: Sequence[int]) -> str:
         points = _("%(low)d to %(high)d points") % {"low": low, "high": high}
     else:
         points = ""
-    classes = get_text_list(parts, _("or"))
+    classes = any_of(parts)
     return _("%(classes)s (%(points)s)") % {"classes": classes, "points": points} if points else classes

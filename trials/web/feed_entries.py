@@ -12,6 +12,7 @@ from itertools import groupby, islice
 from django.db.models import Case, F, JSONField, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trials.models import Trial, TrialChange
 from trials.registry.values import study_url, unescape
@@ -113,7 +114,9 @@ def _words(changes: Sequence[SeenChange]) -> list[str]:
     """At most a dozen lines, the weightiest first, and how many more there are."""
     said = list(_said(changes))
     more = len(said) - _MOST_LINES
-    return [*said[:_MOST_LINES], _("and %(number)d more") % {"number": more}] if more > 0 else said
+    if more <= 0:
+        return said
+    return [*said[:_MOST_LINES], ngettext("and %(number)d more", "and %(number)d more", more) % {"number": more}]
 
 
 def _said(changes: Sequence[SeenChange]) -> Iterator[str]:

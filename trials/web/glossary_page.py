@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from trials.vocabulary.glossary import Term, glossary
 from trials.vocabulary.writings import folded
+from trials.web.word_lists import side_by_side
 
 _LONGEST = 100
 
@@ -26,18 +27,29 @@ class TermView:
     see: Sequence[tuple[str, str]]
 
     @property
+    def also(self) -> str:
+        return side_by_side(self.term.also)
+
+    @property
     def letter(self) -> str:
-        return folded(self.name)[:1].upper()
+        """The Latin letter or digit under which it stands, "" for a name in another script, which has no such order."""
+        first = folded(self.name)[:1].upper()
+        return first if first.isascii() else ""
 
 
 @require_safe
 def glossary_page(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:_LONGEST]
-    views = sorted(map(_view, glossary().values()), key=lambda view: folded(view.name))
+    views = sorted(map(_view, glossary().values()), key=_order)
     if asked:
         views = _found(views, asked)
     letters = [(letter, list(group)) for letter, group in groupby(views, key=lambda view: view.letter)]
     return render(request, "glossary/page.html", {"letters": letters, "asked": asked, "number": len(views)})
+
+
+def _order(view: TermView) -> tuple[bool, str]:
+    """Those with a letter first."""
+    return not view.letter, folded(view.name)
 
 
 def _view(term: Term) -> TermView:

@@ -24,6 +24,7 @@ from trials.web.match_results import Results, Shown
 from trials.web.match_words import criterion_words, reason
 from trials.web.status_pill import StatusPill, status_pill
 from trials.web.trial_facts import Sentence, sentence
+from trials.web.word_lists import side_by_side
 
 _MOST_QUESTIONS = 5
 _OPEN_CARDS = 1  # whose points are unfolded at once
@@ -113,10 +114,7 @@ def present_match(results: Results, profile: PatientProfile, place: str, today: 
             _card(one, profile, today, is_open=number <= _OPEN_CARDS) for number, one in enumerate(results.shown, 1)
         ],
         questions=list(_questions(results)),
-        closed=ngettext("%(count)d closed trial left out", "%(count)d closed trials left out", closed)
-        % {"count": closed}
-        if closed
-        else "",
+        closed=_left_out(closed) if closed else "",
         place=place,
         pages=_("Page %(page)d of %(last)d") % {"page": page, "last": results.last_page}
         if results.last_page > 1
@@ -124,6 +122,10 @@ def present_match(results: Results, profile: PatientProfile, place: str, today: 
         previous=f"{group}:{page - 1}" if page > 1 else "",
         next=f"{group}:{page + 1}" if page < results.last_page else "",
     )
+
+
+def _left_out(closed: int) -> str:
+    return ngettext("%(count)d closed trial left out.", "%(count)d closed trials left out.", closed) % {"count": closed}
 
 
 def _questions(results: Results) -> Iterator[Link]:
@@ -149,7 +151,7 @@ def _card(shown: Shown, profile: PatientProfile, today: date, *, is_open: bool) 
         sites=_sites(shown.where, profile.country),
         against=against,
         points=[point for point in points if point.sign != Verdict.NOT_MET],
-        silent=", ".join(dict.fromkeys(silent)),
+        silent=side_by_side(dict.fromkeys(silent)),
         open=is_open,
     )
 
@@ -193,11 +195,16 @@ def _sites(where: Whereabouts, country: str | None) -> str:
     if not where.sites:
         return _("The record names no site.")
     sites = ngettext("%(sites)d site", "%(sites)d sites", where.sites) % {"sites": where.sites}
-    every = _("%(sites)s, %(recruiting)d recruiting") % {"sites": sites, "recruiting": where.recruiting}
+    said = ngettext("%(sites)s, %(recruiting)d recruiting", "%(sites)s, %(recruiting)d recruiting", where.recruiting)
+    every = said % {"sites": sites, "recruiting": where.recruiting}
     if not country:
         return every
-    said = {"every": every, "country": country_name(country, get_language() or "en")}
+    place = {"every": every, "country": country_name(country, get_language() or "en")}
     if not where.here:
-        return _("%(every)s; none in %(country)s") % said
-    here = {"here": where.here, "open": where.recruiting_here}
-    return _("%(every)s; in %(country)s %(here)d, %(open)d recruiting") % {**said, **here}
+        return _("%(every)s; none in %(country)s") % place
+    said = ngettext(
+        "%(every)s; in %(country)s %(here)d, %(open)d recruiting",
+        "%(every)s; in %(country)s %(here)d, %(open)d recruiting",
+        where.recruiting_here,
+    )
+    return said % {**place, "here": where.here, "open": where.recruiting_here}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from trials.matching.profile_fields import PROFILE_FIELDS, UNIT, UPPER_LIMIT, WITH_UPPER_LIMIT, YES_NO, ProfileField
+from trials.matching.wording import say
 from trials.vocabulary.countries import all_codes, country_name
 from trials.vocabulary.facts import FACTS
 from trials.vocabulary.measured import PATIENT_VALUES
@@ -101,7 +102,7 @@ def present_form(answers: Answers, asked: frozenset[str] = frozenset()) -> FormV
         groups=[_group(group, answers, asked) for group in FORM_GROUPS],
         problems=list(_problems(answers)),
         questions=[
-            Problem(name, field_words(name), gettext(asked.words.text) % asked.words.values)
+            Problem(name, field_words(name), say(asked.words))
             for name, asked in answers.doubted.items()
             if name not in answers.confirmed
         ],
@@ -212,6 +213,6 @@ def _value(declared: ProfileField, clinical: str, answers: Answers) -> FieldView
         has_upper=name in WITH_UPPER_LIMIT,
         upper=_given(answers, name + UPPER_LIMIT),
         upper_errors=answers.errors.get(name + UPPER_LIMIT, ()),
-        question=gettext(question.words.text) % question.words.values if question else "",
+        question=say(question.words) if question else "",
         confirmed=name in answers.confirmed,
     )

@@ -3,13 +3,15 @@
 Pure; never keeps a value.
 """
 
+import math
 from collections.abc import Mapping
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_variables
 
 from trials.matching.profile import PatientProfile
+from trials.matching.wording import number_words
 from trials.vocabulary.laboratory import ANALYTES, MIN, rounded
 from trials.vocabulary.measured import PATIENT_VALUES
 
@@ -21,10 +23,15 @@ def accepted_ages(said: Said) -> str:
     if low is None and high is None:
         return _("any age")
     if high is None:
-        return _("%(low)s years or older") % {"low": _number(low)}
+        return ngettext("%(low)s year or older", "%(low)s years or older", _whole(low)) % {"low": _number(low)}
     if low is None:
-        return _("up to %(high)s years") % {"high": _number(high)}
+        return ngettext("up to %(high)s year", "up to %(high)s years", _whole(high)) % {"high": _number(high)}
     return _("%(low)s to %(high)s years") % {"low": _number(low), "high": _number(high)}
+
+
+def _whole(years: object) -> int:
+    """By which the form of "years" is chosen."""
+    return math.ceil(float(str(years)))
 
 
 @sensitive_variables()
@@ -74,5 +81,4 @@ def _with_unit(value: float, unit: str) -> str:
 
 
 def _number(value: object) -> str:
-    """Without digits that say nothing, in the reader's language."""
-    return number_format(f"{float(str(value)):.6g}", use_l10n=True) if abs(float(str(value))) < 1e6 else str(value)
+    return number_words(float(str(value)))

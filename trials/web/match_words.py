@@ -6,7 +6,6 @@ Whole sentences for every reason, so that each language can order them its own w
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
@@ -15,10 +14,12 @@ from trials.matching.judgement import CriterionJudgement, Why
 from trials.matching.profile import PatientProfile
 from trials.matching.profile_fields import PROFILE_FIELDS, WITH_UPPER_LIMIT
 from trials.models import FactInForce
+from trials.vocabulary.doubts import limit_doubts
 from trials.vocabulary.facts import FACTS, FactStatus
 from trials.vocabulary.messages import gettext_noop
-from trials.web.fact_words import child_pugh_words, fact_words
+from trials.web.fact_words import child_pugh_words, claimed_words, fact_words
 from trials.web.match_limits import accepted_ages, accepted_limit, given_age, given_value
+from trials.web.word_lists import any_of, one_after_another
 
 # Of facts, limits and ages alike; %(accepted)s is what the trial takes, %(yours)s what was answered
 _REASONS: Mapping[Why, str] = MappingProxyType(
@@ -69,6 +70,7 @@ _HAD_OR_NOT = {
     "none": gettext_noop("None so far"),
     "had": gettext_noop("At least one"),
     "had_named": gettext_noop("At least one, of a kind that the text names"),
+    "had_apart": gettext_noop("At least one, of a kind that another sentence names"),
 }
 _VALUES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -94,7 +96,19 @@ def reason(judged: CriterionJudgement, profile: PatientProfile) -> str:
         text = _("The trial says: %(accepted)s. Ask the team, this cannot be compared here.")
         return text % {"accepted": _accepted(judged, profile)}
     said = {"accepted": _accepted(judged, profile), "yours": _yours(judged, profile), "claims": _claims(judged)}
+    if judged.why is Why.LIMIT_DOUBTFUL and (doubt := _doubt(judged)):
+        return _("The trial says: %(accepted)s. %(doubt)s Read the sentence and ask the team.") % {
+            **said,
+            "doubt": doubt,
+        }
     return gettext(_REASONS[judged.why]) % said
+
+
+def _doubt(judged: CriterionJudgement) -> str:
+    """The strongest doubt about the number in the record, as a sentence."""
+    codes = judged.parameters.get("doubts")
+    doubts = limit_doubts(codes) if isinstance(codes, tuple) else []
+    return gettext(doubts[0].note) if doubts else ""
 
 
 def criterion_words(name: str) -> tuple[str, str]:
@@ -114,7 +128,8 @@ def _accepted(judged: CriterionJudgement, profile: PatientProfile) -> str:
     if judged.name == "age":
         return accepted_ages(said)
     if judged.name == "sex":
-        return gettext(_SEXES.get(str(said.get("accepted")), "")) or _("not stated")
+        words = _SEXES.get(str(said.get("accepted")))
+        return gettext(words) if words else _("not stated")
     if ":" in judged.name:
         return accepted_limit(judged.name.partition(":")[0], said, profile)
     if judged.name not in FACTS:
@@ -133,8 +148,7 @@ def _claims(judged: CriterionJudgement) -> str:
     claims = judged.parameters.get("claims")
     if not isinstance(claims, tuple):
         return ""
-    said = [_("“%(claim)s”") % {"claim": _fact_answer(judged.name, claim)} for claim in claims]
-    return get_text_list(list(dict.fromkeys(said)), _("and"))
+    return claimed_words(_fact_answer(judged.name, claim) for claim in claims)
 
 
 def _yours(judged: CriterionJudgement, profile: PatientProfile) -> str:
@@ -142,13 +156,14 @@ def _yours(judged: CriterionJudgement, profile: PatientProfile) -> str:
     if judged.name == "age":
         return given_age(profile)
     if judged.name == "sex":
-        return gettext(PROFILE_FIELDS["sex"].choices.get(profile.sex or "", "")) or _("not known")
+        words = PROFILE_FIELDS["sex"].choices.get(profile.sex or "")
+        return gettext(words) if words else _("not known")
     if ":" in judged.name:
         return given_value(judged.name.partition(":")[0], profile)
     left = judged.parameters.get("patient")
     if not isinstance(left, Mapping):
         return _("not known")
-    return "; ".join(_possible(domain, values) for domain, values in left.items() if values) or _("not known")
+    return one_after_another(_possible(domain, values) for domain, values in left.items() if values) or _("not known")
 
 
 def _possible(domain: str, values: Sequence[int | str]) -> str:
@@ -162,5 +177,5 @@ def _possible(domain: str, values: Sequence[int | str]) -> str:
             for value, label in zip(values, labels, strict=True)
         ]
     if domain == "cirrhosis":
-        return _("cirrhosis: %(answer)s") % {"answer": get_text_list(labels, _("or"))}
-    return get_text_list(labels, _("or"))
+        return _("cirrhosis: %(answer)s") % {"answer": any_of(labels)}
+    return any_of(labels)

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from django.http import QueryDict
 from django.urls import reverse
 
+PRESENTATION = ("view", "column")  # how the page of results shows a search: nothing that another address takes
+
 
 class QueryLinks:
     """path is the page that answers the query; every link starts at the first page again unless it is a page link.
@@ -55,7 +57,25 @@ class QueryLinks:
         """What changes in this search, which has no pages and an order of its own."""
         return self.elsewhere(reverse("trial-feed"), "page_size", "sort")
 
+    def shown_as(self, view: str) -> str:
+        """The same page of the same results, shown in another way."""
+        query = self.kept()
+        for name, value in (("page", self._query.get("page", "").strip()), ("view", view)):
+            if value:
+                query[name] = value
+            else:
+                query.pop(name, None)
+        return self._url(query)
+
+    def afresh(self) -> str:
+        """A search for everything, shown in the same way."""
+        return self._url(self.kept(*(name for name in self._query if name not in PRESENTATION)))
+
+    def fields(self, *left_out: str) -> list[tuple[str, str]]:
+        """The search without these parameters as fields of a form."""
+        return [(name, value) for name, values in self.kept(*left_out).lists() for value in dict.fromkeys(values)]
+
     def elsewhere(self, path: str, *left_out: str) -> str:
-        """The same search at another address, without these parameters."""
-        query = self.kept(*left_out)
+        """The same search at another address, without these parameters and how it is shown here."""
+        query = self.kept(*left_out, *PRESENTATION)
         return f"{path}?{query.urlencode()}" if query else path

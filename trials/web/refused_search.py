@@ -6,6 +6,8 @@ The whole search stays: every choice of a place is a link to it. Never queries, 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from trials.search.filterset import LONGEST_PLACE
@@ -31,6 +33,12 @@ class PlaceQuestion:
     parameters: Sequence[str]
 
 
+def refused_page(request: HttpRequest, refused: RefusedQuery, links: QueryLinks) -> HttpResponse:
+    """The answer to a search that a page cannot make; links are of that page."""
+    context = {"errors": dict(refused.errors), "question": place_question(refused, links)}
+    return render(request, "trials/refused.html", context, status=400)
+
+
 def place_question(refused: RefusedQuery, links: QueryLinks) -> PlaceQuestion | None:
     """None where more is wrong with the search than its place."""
     query, near = links.kept(), refused.near
@@ -45,9 +53,7 @@ def place_question(refused: RefusedQuery, links: QueryLinks) -> PlaceQuestion | 
         choices=place_links(near.others, links) if near else [],
         typed=typed if len(typed) <= LONGEST_PLACE else "",
         radii=radius_choices(radius if radius.isascii() and radius.isdigit() and len(radius) < _LONG else ""),
-        kept=[
-            (name, value) for name, values in links.kept("near", "radius").lists() for value in dict.fromkeys(values)
-        ],
+        kept=links.fields("near", "radius"),
         parameters=list(refused.errors),
         without_url=links.changing({"near": (), "radius": (), **({"sort": ()} if sort == "distance" else {})}),
     )

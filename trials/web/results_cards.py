@@ -80,7 +80,6 @@ class Card:
     facts: Sequence[FactOnCard]
     silent: str
     where: str
-    nearest: str
     countries: str
     why: Sequence[Why]
 
@@ -124,8 +123,7 @@ def _card(
         title=why.title if why else [Piece(unescape(trial.brief_title) or trial.nct_id, is_marked=False)],
         facts=[FactOnCard(words, words.name in asked) for words in shown if words.status != FactStatus.NOT_STATED],
         silent=side_by_side(words.clinical for words in shown if words.status == FactStatus.NOT_STATED),
-        where=sites_words(sites),
-        nearest=nearest_words(sites) if is_near else "",
+        where=side_by_side(filter(None, (sites_words(sites), nearest_words(sites) if is_near else ""))),
         countries=countries_words(sites),
         why=[_why(passage) for passage in why.passages] if why else (),
     )
@@ -148,7 +146,8 @@ def sites_words(summary: SiteSummary) -> str:
     sites = ngettext("%(sites)d site", "%(sites)d sites", summary.sites) % {"sites": summary.sites}
     if not summary.recruiting:
         return sites
-    return _("%(sites)s, %(recruiting)d recruiting") % {"sites": sites, "recruiting": summary.recruiting}
+    said = ngettext("%(sites)s, %(recruiting)d recruiting", "%(sites)s, %(recruiting)d recruiting", summary.recruiting)
+    return said % {"sites": sites, "recruiting": summary.recruiting}
 
 
 def countries_words(summary: SiteSummary) -> str:
@@ -156,7 +155,5 @@ def countries_words(summary: SiteSummary) -> str:
     if len(names) <= _MOST_COUNTRIES_NAMED:
         return side_by_side(names)
     more = len(names) - _MOST_COUNTRIES_NAMED
-    return _("%(countries)s and %(more)d more countries") % {
-        "countries": side_by_side(names[:_MOST_COUNTRIES_NAMED]),
-        "more": more,
-    }
+    said = ngettext("%(countries)s and %(more)d more country", "%(countries)s and %(more)d more countries", more)
+    return said % {"countries": side_by_side(names[:_MOST_COUNTRIES_NAMED]), "more": more}

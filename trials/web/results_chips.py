@@ -12,6 +12,7 @@ from trials.search.facets import FactFacet
 from trials.search.filterset import TrialFilterSet
 from trials.web.query_links import QueryLinks
 from trials.web.results_facets import value_label
+from trials.web.word_lists import side_by_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def facet_label(filterset: TrialFilterSet, name: str) -> str:
     facet = FACETS[name]
     if filterset.is_default(name) and isinstance(facet, FactFacet):
         return gettext(facet.default_label)
-    return _labelled(name, ", ".join(value_label(facet, value) for value in filterset.selection[name]))
+    return _labelled(name, side_by_side(value_label(facet, value) for value in filterset.selection[name]))
 
 
 def _labelled(name: str, values: str) -> str:

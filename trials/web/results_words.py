@@ -15,17 +15,18 @@ from trials.search.words.question import Question, WordGroup, ask
 from trials.search.words.undoing import is_widened, uncorrected, without_widening
 from trials.vocabulary.writings import writings
 from trials.web.query_links import QueryLinks
+from trials.web.word_lists import side_by_side
 
 _NAMED_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Widened:
-    """named are the first of the other words, more says how many follow, every is all of them."""
+    """named are the first of the other words and how many follow; every is all of them."""
 
     typed: str
     named: str
-    more: str
+    is_cut: bool
     every: Sequence[str]
     undo_url: str
 
@@ -64,14 +65,20 @@ def _widened(question: Question, links: QueryLinks) -> Iterator[Widened]:
         others = _others(group)
         if not others:
             continue
-        left = len(others) - _NAMED_AT_ONCE
         yield Widened(
             typed=group.typed,
-            named=", ".join(others[:_NAMED_AT_ONCE]),
-            more=ngettext("and %(left)d more", "and %(left)d more", left) % {"left": left} if left > 0 else "",
+            named=_named(others),
+            is_cut=len(others) > _NAMED_AT_ONCE,
             every=others,
             undo_url=_short_enough(without_widening(question, group), links),
         )
+
+
+def _named(others: Sequence[str]) -> str:
+    words, left = side_by_side(others[:_NAMED_AT_ONCE]), len(others) - _NAMED_AT_ONCE
+    if left <= 0:
+        return words
+    return ngettext("%(words)s and %(left)d more", "%(words)s and %(left)d more", left) % {"words": words, "left": left}
 
 
 def _short_enough(words: str, links: QueryLinks) -> str:
@@ -96,4 +103,4 @@ def _corrected(found: Found, links: QueryLinks) -> Iterator[Corrected]:
 
 
 def _quoted(words: Sequence[str]) -> str:
-    return ", ".join(_("“%(word)s”") % {"word": word} for word in dict.fromkeys(words))
+    return side_by_side(_("“%(word)s”") % {"word": word} for word in dict.fromkeys(words))

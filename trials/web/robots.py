@@ -4,16 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+# Searches; trials are in the sitemap. Without the star Python's parser drops the "?" and refuses all trials.
+_SEARCHES = ("/trials/?*", "/trials/feed.atom?*", "/api/v1/trials", "/compare/?*")
 _LINES = (
     "User-agent: *",
-    # Searches; trials are in the sitemap. Without the star Python's parser drops the "?" and refuses all trials.
-    "Disallow: /trials/?*",
-    "Disallow: /trials/feed.atom?*",
-    "Disallow: /api/v1/trials",
-    "Disallow: /match/",
-    "Disallow: /compare/?*",
+    *(f"Disallow: {path}" for path in _SEARCHES),
+    *(f"Disallow: /*{path}" for path in _SEARCHES),  # the same in a language: /fr/trials/?...
     "Disallow: /admin/",
-    "Disallow: /i18n/",
 )
 
 

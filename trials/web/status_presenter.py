@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from trials.models import RefreshRun, RunStatus
 from trials.search.refresh_progress import (
     Progress,
@@ -14,6 +17,7 @@ from trials.search.refresh_progress import (
     status_words,
 )
 from trials.search.refresh_state import RefreshState, is_old
+from trials.web.word_lists import side_by_side
 
 _PILLS: Mapping[str, str] = {RunStatus.SUCCEEDED: "open", RunStatus.FAILED: "shut"}
 
@@ -25,6 +29,7 @@ class RunRow:
     status: str
     pill: str
     duration: str
+    counts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +58,14 @@ def present_status(state: RefreshState, now: datetime) -> StatusView:
 
 def _row(run: RefreshRun, now: datetime) -> RunRow:
     pill = _PILLS.get(run.status, "soon")
-    return RunRow(run, kind_words(run.kind), status_words(run.status), pill, run_duration(run, now))
+    return RunRow(run, kind_words(run.kind), status_words(run.status), pill, run_duration(run, now), _counts(run))
+
+
+def _counts(run: RefreshRun) -> str:
+    received = _("%(seen)s received: %(created)s new, %(updated)s changed, %(unchanged)s as before")
+    said = {"seen": run.seen, "created": run.created, "updated": run.updated, "unchanged": run.unchanged}
+    more = (
+        (run.quarantined, ngettext("%(number)s in quarantine", "%(number)s in quarantine", run.quarantined)),
+        (run.missing, ngettext("%(number)s not sent", "%(number)s not sent", run.missing)),
+    )
+    return side_by_side([received % said, *(words % {"number": number} for number, words in more if number)])

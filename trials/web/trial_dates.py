@@ -15,13 +15,24 @@ _AGE = re.compile(r"(\d{1,6})(?:\.0+)?\s*(year|month|week|day|hour|minute)s?", r
 _NO_LIMIT = re.compile(r"(?:n/?a|none|no limit|not applicable|-)?", re.IGNORECASE)
 
 
+START, END = "start", "end"  # events of a timeline; others have no name of their own
+OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class DateRow:
-    """text is as published (the template words it), kind says whether it is planned, or "" where that is no news."""
+    """text is as published (the template words it), kind says whether it is planned, or "" where that is no news.
+
+    type is the registry's word for that; event is "" for days that say how fresh the record is, not what happened.
+    number is the one that a timeline gives it, 0 for none.
+    """
 
     label: str
     text: str
     kind: str = ""
+    type: str = ""
+    event: str = ""
+    number: int = 0
 
 
 def date_rows(trial: Trial) -> list[DateRow]:
@@ -29,34 +40,35 @@ def date_rows(trial: Trial) -> list[DateRow]:
 
 
 def _date_rows(trial: Trial) -> Iterator[DateRow]:
-    yield DateRow(_("Starts"), trial.start_date, _kind(trial.start_date_type))
-    primary = (trial.primary_completion_date, _kind(trial.primary_completion_date_type))
-    end = (trial.completion_date, _kind(trial.completion_date_type))
+    yield _planned(_("Starts"), trial.start_date, trial.start_date_type, START)
+    primary = (trial.primary_completion_date, trial.primary_completion_date_type)
+    end = (trial.completion_date, trial.completion_date_type)
     if primary == end:
-        yield DateRow(_("Ends, with the main result"), *end)
+        yield _planned(_("Ends, with the main result"), *end, END)
     else:
-        yield DateRow(_("Main result measured until"), *primary)
-        yield DateRow(_("Ends"), *end)
+        yield _planned(_("Main result measured until"), *primary, OTHER)
+        yield _planned(_("Ends"), *end, END)
     yield DateRow(_("Record last verified"), trial.status_verified_date)
-    yield DateRow(_("Last update posted"), trial.last_update_post_date, _posted(trial.last_update_post_date_type))
+    yield _posted(_("Last update posted"), trial.last_update_post_date, trial.last_update_post_date_type)
     if trial.last_update_submit_date != trial.last_update_post_date:
         yield DateRow(_("Last update sent in"), trial.last_update_submit_date)
-    yield DateRow(_("First posted"), trial.study_first_post_date, _posted(trial.study_first_post_date_type))
+    yield _posted(_("First posted"), trial.study_first_post_date, trial.study_first_post_date_type)
     if trial.study_first_submit_date != trial.study_first_post_date:
         yield DateRow(_("First sent in"), trial.study_first_submit_date)
-    yield DateRow(_("Results first posted"), trial.results_first_post_date, _posted(trial.results_first_post_date_type))
+    yield _posted(_("Results first posted"), trial.results_first_post_date, trial.results_first_post_date_type)
     if trial.results_first_submit_date != trial.results_first_post_date:
         yield DateRow(_("Results first sent in"), trial.results_first_submit_date)
     yield DateRow(_("Data as of"), trial.registry_date)
 
 
-def _kind(kind: str) -> str:
-    return gettext(words("date_type", kind)) if kind else ""
+def _planned(label: str, text: str, kind: str, event: str) -> DateRow:
+    return DateRow(label, text, gettext(words("date_type", kind)) if kind else "", kind, event)
 
 
-def _posted(kind: str) -> str:
+def _posted(label: str, text: str, kind: str) -> DateRow:
     """Days of posting are facts of the registry; it marks those that it works out itself."""
-    return _("estimated") if kind == DateType.ESTIMATED else ""
+    is_estimated = kind == DateType.ESTIMATED
+    return DateRow(label, text, _("estimated") if is_estimated else "", kind or DateType.ACTUAL, OTHER)
 
 
 def starts_after_its_end(trial: Trial) -> bool:
@@ -72,8 +84,8 @@ def people_words(trial: Trial) -> str:
     if count == 0:
         return _("Nobody took part")
     people = ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
-    kind = gettext(words("enrollment_type", trial.enrollment_type))
-    return _("%(people)s, %(kind)s") % {"people": people, "kind": kind} if kind else people
+    said = {"ACTUAL": _("%(people)s, actual"), "ESTIMATED": _("%(people)s, planned")}
+    return said.get(trial.enrollment_type, "%(people)s") % {"people": people}
 
 
 def age_words(minimum: str, maximum: str) -> str:

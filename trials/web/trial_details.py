@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from trials.models import Link, Trial
 from trials.vocabulary.registry_terms import TERMS, LinkKind, MeshAxis, words
 from trials.web.criteria import Block, text_blocks
+from trials.web.word_lists import side_by_side
 
 _PUBMED = "https://pubmed.ncbi.nlm.nih.gov"
 
@@ -78,9 +79,8 @@ def _design_rows(trial: Trial) -> Iterator[DetailRow]:
     yield DetailRow(_("Who gets what is decided"), _term("allocation", trial.allocation))
     model_said = text_blocks(trial.intervention_model_description)
     yield DetailRow(_("Groups"), _term("intervention_model", trial.intervention_model), model_said)
-    masked = ", ".join(_term("who_masked", who) for who in trial.who_masked)
-    masking = ": ".join(part for part in (_term("masking", trial.masking), masked) if part)
-    yield DetailRow(_("Who does not know what is given (masking)"), masking, text_blocks(trial.masking_description))
+    masking_said = text_blocks(trial.masking_description)
+    yield DetailRow(_("Who does not know what is given (masking)"), masking_words(trial), masking_said)
     yield DetailRow(_("Kind of observation"), _term("observational_model", trial.observational_model))
     yield DetailRow(_("Looks back or ahead"), _term("time_perspective", trial.time_perspective))
     yield DetailRow(_("How people are chosen"), _term("sampling_method", trial.sampling_method))
@@ -89,7 +89,13 @@ def _design_rows(trial: Trial) -> Iterator[DetailRow]:
     samples = _term("bio_spec_retention", trial.bio_spec_retention)
     yield DetailRow(_("Samples kept"), samples, text_blocks(trial.bio_spec_description))
     kinds = (_term("expanded_access_type", kind) for kind in trial.expanded_access_types)
-    yield DetailRow(_("Kinds of expanded access"), ", ".join(kinds))
+    yield DetailRow(_("Kinds of expanded access"), side_by_side(kinds))
+
+
+def masking_words(trial: Trial) -> str:
+    """ "Double: participant, investigator"; one of both where the record says no more."""
+    masking, who = _term("masking", trial.masking), side_by_side(_term("who_masked", one) for one in trial.who_masked)
+    return _("%(masking)s: %(who)s") % {"masking": masking, "who": who} if masking and who else masking or who
 
 
 def oversight_rows(trial: Trial) -> list[DetailRow]:
@@ -111,7 +117,7 @@ def _sharing_rows(trial: Trial) -> Iterator[DetailRow]:
     plan = _term("ipd_sharing", trial.ipd_sharing)
     yield DetailRow(_("Plan to share data of single participants"), plan, text_blocks(trial.ipd_description))
     kinds = (_term("ipd_info_type", kind) for kind in trial.ipd_info_types)
-    yield DetailRow(_("Also shared"), ", ".join(kinds))
+    yield DetailRow(_("Also shared"), side_by_side(kinds))
     yield DetailRow(_("When"), said=text_blocks(trial.ipd_time_frame))
     yield DetailRow(_("For whom"), said=text_blocks(trial.ipd_access_criteria))
     yield DetailRow(_("Where"), url=trial.ipd_url)

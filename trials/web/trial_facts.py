@@ -13,7 +13,7 @@ from trials.registry.values import unescape
 from trials.vocabulary.facts import FACTS, FactStatus
 from trials.vocabulary.messages import gettext_noop
 from trials.web.criteria import Mark, Span, mark_at, merge_spans
-from trials.web.fact_words import FactWords, fact_words
+from trials.web.fact_words import FactWords, claimed_words, fact_words
 
 CRITERIA = "eligibility_criteria"
 HIGHLIGHTED = MappingProxyType(
@@ -60,6 +60,10 @@ class FactView:
     claims: Sequence[str]
     outside_criteria: bool
     read_now: str
+
+    @property
+    def claimed(self) -> str:
+        return claimed_words(self.claims)
 
     @property
     def is_contradictory(self) -> bool:

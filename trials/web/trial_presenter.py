@@ -35,6 +35,7 @@ from trials.web.trial_details import (
 from trials.web.trial_facts import CRITERIA, FactsView, present_facts
 from trials.web.trial_head import HeadView, present_head
 from trials.web.trial_sites import SitesView, present_sites
+from trials.web.trial_timeline import Timeline, numbered, present_timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class TrialView:
     contacts: Sequence[ContactView]
     dates: Sequence[DateRow]
     starts_after_its_end: bool
+    timeline: Timeline | None
     design: Sequence[DetailRow]
     arms: Sequence[ArmView]
     interventions: Sequence[InterventionView]
@@ -95,6 +97,7 @@ def present_trial(trial: Trial, today: date) -> TrialView:
     mesh = present_mesh(trial)
     narrative = (trial.brief_summary.strip(), trial.detailed_description.strip(), trial.conditions, trial.keywords)
     arms, interventions = present_arms(trial)
+    dates = numbered(date_rows(trial))
     return TrialView(
         head=head,
         plain=plain_words_of(trial, facts, head, today),
@@ -106,8 +109,9 @@ def present_trial(trial: Trial, today: date) -> TrialView:
         description=text_blocks(trial.detailed_description, facts.marks["detailed_description"]),
         population=text_blocks(trial.study_population),
         contacts=present_contacts((one for one in trial.contacts.all() if one.site_id is None), trial.nct_id),
-        dates=date_rows(trial),
+        dates=dates,
         starts_after_its_end=starts_after_its_end(trial),
+        timeline=present_timeline(dates, today),
         design=design_rows(trial),
         arms=arms,
         interventions=interventions,

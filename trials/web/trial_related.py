@@ -12,6 +12,7 @@ from trials.search.related import RelatedTrial, Shared
 from trials.vocabulary.countries import country_name
 from trials.vocabulary.messages import gettext_noop
 from trials.web.status_pill import StatusPill, status_pill
+from trials.web.word_lists import side_by_side
 
 _MOST_SHOWN = 5
 _MOST_REASONS = 4
@@ -64,7 +65,7 @@ def _reasons(shared: Sequence[Shared]) -> str:
     """The weightiest, the place last."""
     shown = [one for one in shared if one.facet != "country"][:_MOST_REASONS]
     shown += [one for one in shared if one.facet == "country"][:1]
-    return ", ".join(map(_words, shown))
+    return side_by_side(map(_words, shown))
 
 
 def _words(shared: Shared) -> str:

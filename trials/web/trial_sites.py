@@ -12,6 +12,7 @@ from trials.vocabulary.countries import country_name
 from trials.vocabulary.registry_terms import OverallStatus, words
 from trials.web.status_pill import StatusPill
 from trials.web.trial_contacts import ContactView, present_contacts
+from trials.web.word_lists import side_by_side
 
 _FOLD_ABOVE = 20  # sites: more than a reader wants to scroll past
 _SOON = {OverallStatus.NOT_YET_RECRUITING, OverallStatus.ENROLLING_BY_INVITATION, OverallStatus.AVAILABLE}
@@ -94,9 +95,13 @@ def _summary(country: str, sites: Sequence[Site], *, doubtful: bool) -> str:
     recruiting = sum(site.status == OverallStatus.RECRUITING for site in sites)
     parts = [ngettext("%(count)d site", "%(count)d sites", len(sites)) % {"count": len(sites)}]
     if recruiting:
-        said = _("%(count)d listed as recruiting") if doubtful else _("%(count)d recruiting")
+        said = (
+            ngettext("%(count)d listed as recruiting", "%(count)d listed as recruiting", recruiting)
+            if doubtful
+            else ngettext("%(count)d recruiting", "%(count)d recruiting", recruiting)
+        )
         parts.append(said % {"count": recruiting})
-    return _("%(country)s: %(sites)s") % {"country": country or _("Country not stated"), "sites": ", ".join(parts)}
+    return _("%(country)s: %(sites)s") % {"country": country or _("Country not stated"), "sites": side_by_side(parts)}
 
 
 def _site(site: Site, contacts: Mapping[int, list[Contact]], *, doubtful: bool) -> SiteView:

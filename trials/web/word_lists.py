@@ -1,6 +1,7 @@
 """Several words as one text, the way that the reader's language lists them (CLDR, through Babel). Pure."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from babel.lists import format_list
 from django.utils.translation import get_language, to_locale
@@ -27,7 +28,7 @@ def one_after_another(texts: Iterable[object]) -> str:
     return _("; ").join(map(str, texts))
 
 
-def _listed(words: Iterable[object], style: str) -> str:
+def _listed(words: Iterable[object], style: Literal["or", "standard"]) -> str:
     language = get_language() or "en"
     locale = "en_GB" if language == "en" else to_locale(language)  # as all of our English: no comma before "or"
     text: str = format_list([str(word) for word in words], style, locale)

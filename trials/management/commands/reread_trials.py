@@ -5,12 +5,13 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from trials.eligibility.evaluation import Answer
+from trials.ingest.lab_limits import Columns, LimitDifference
 from trials.ingest.reading_pool import ReadingProcessDied, available_cores
 from trials.ingest.reread import (
     BATCH_SIZE,
@@ -90,6 +91,11 @@ class Command(BaseCommand):
                 self.stdout.write(_line(one))
             if file:
                 file.write(json.dumps(_as_json(one), ensure_ascii=False) + "\n")
+        for limit in step.limits:
+            if limit.is_other_limit:
+                self.stdout.write(_limit_line(limit))
+            if file:
+                file.write(json.dumps(_limit_as_json(limit), ensure_ascii=False) + "\n")
         for nct_id, reason in step.failures:
             self.stderr.write(f"{nct_id}: {reason}")
 
@@ -100,6 +106,10 @@ class Command(BaseCommand):
         ):
             answers, others = done.answers[name], done.others[name]
             self.stdout.write(f"{name}: {answers} with another answer, {others} with other words for the same answer")
+        if done.limits or done.other_limits:
+            self.stdout.write(
+                f"laboratory limits: {done.limits} changed, {done.other_limits} with other words for the same limit"
+            )
         if done.superseded:
             self.stderr.write(f"{done.superseded} left alone: a newer record came in meanwhile and was read then.")
 
@@ -117,10 +127,30 @@ def _opened(path: Path | None) -> AbstractContextManager[TextIO | None]:
 
 def _line(one: Difference) -> str:
     before = _words(one.before) if one.before else "never read"
-    sentence = " ".join(one.fact.evidence[0].quote.split()) if one.fact.evidence else ""
+    sentence = _quoted(one.fact.evidence[0].quote if one.fact.evidence else "")
+    return f"{one.nct_id} {one.fact.name}: {before} -> {_words(one.after)}{sentence}"
+
+
+def _quoted(quote: str) -> str:
+    sentence = " ".join(quote.split())
     if len(sentence) > _LONGEST_SENTENCE:
         sentence = sentence[:_LONGEST_SENTENCE] + " ..."
-    return f"{one.nct_id} {one.fact.name}: {before} -> {_words(one.after)}" + (f' "{sentence}"' if sentence else "")
+    return f' "{sentence}"' if sentence else ""
+
+
+def _limit_line(one: LimitDifference) -> str:
+    evidence: Any = (one.after or {}).get("evidence")
+    sentence = _quoted(str(evidence[0]["quote"]) if evidence else "")
+    return f"{one.nct_id} {one.analyte} {one.bound}: {_limit_words(one.before)} -> {_limit_words(one.after)}{sentence}"
+
+
+def _limit_words(limit: Columns | None) -> str:
+    if limit is None:
+        return "none"
+    strict = " (strict)" if limit["is_strict"] else ""
+    if limit["times_uln"] is not None:
+        return f"{limit['times_uln']} x ULN{strict}"
+    return f"{limit['value']} {limit['unit']}".strip() + strict
 
 
 def _words(answer: Answer) -> str:
@@ -129,6 +159,16 @@ def _words(answer: Answer) -> str:
         return answer.status
     values = answer.value if isinstance(answer.value, tuple) else (answer.value,)
     return ", ".join(map(str, values)) or "none"
+
+
+def _limit_as_json(one: LimitDifference) -> dict[str, object]:
+    return {
+        "nct_id": one.nct_id,
+        "limit": f"{one.analyte}:{one.bound}",
+        "other_answer": one.is_other_limit,
+        "old": one.before,
+        "new": one.after,
+    }
 
 
 def _as_json(one: Difference) -> dict[str, object]:

@@ -83,6 +83,14 @@ class Evaluation:
                 counts[name] = _count(self.state.values[name].items(), among)
         return counts
 
+    def with_any(self, name: str, values: Sequence[str]) -> BitMap:
+        """The trials that a search for these values of the facet, instead of its own choices, would find."""
+        facet = FACETS[name]
+        if not isinstance(facet, SiteFacet):
+            return self._with_values(name, values) & self.without(name)
+        having = self._site_table.by_value(name, self.selection[facet.partner])
+        return BitMap().union(*(having[value] for value in values if value in having)) & self.without(SITES)
+
     def holding(self, words: Iterable[Words]) -> BitMap:
         """The trials with every group of words, and without those to be left out."""
         found = self.state.everyone

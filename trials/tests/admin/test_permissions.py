@@ -12,8 +12,9 @@ from django.urls import reverse
 from trials import models
 from trials.ingest.reviews import confirm_facts
 from trials.models import FactInForce, QuarantinedRecord, RecordVersion, Trial
+from trials.tests.admin.facts import CRITERIA, record_with
 from trials.tests.admin.pages import list_url, page_url, text
-from trials.tests.admin.records import load, nct, record
+from trials.tests.admin.records import load, nct
 from trials.tests.admin.runs import change, run
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ ALL_MODELS = [one for one in _NAMED if isinstance(one, type) and issubclass(one,
 
 @pytest.fixture
 def stored() -> None:
-    load(record(1))
+    load(record_with(f"{CRITERIA}\n* Platelets < 75 x 10^9/L"))
     change(run("succeeded"))
     load({"protocolSection": {}})
     fact = FactInForce.objects.get(trial=nct(1), name="child_pugh")

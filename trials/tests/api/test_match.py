@@ -9,6 +9,7 @@ from django.test import Client
 
 from trials.api import examples, match
 from trials.api.match import MOST_BYTES
+from trials.api.match_errors import _FIELDS, _takes
 from trials.api.match_schemas import MatchQuestion
 from trials.tests.web.matching import three_trials
 
@@ -101,6 +102,71 @@ def test_an_odd_value_is_asked_about() -> None:
 )
 def test_what_cannot_be_read_is_named_and_never_guessed(given: object, field: str) -> None:
     assert list(_ask(given, 400)["errors"]) == [field]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"age": "Villeurbanne"}, "A number from 0 to 120 is needed."),
+        ({"largest_cm": 63.75}, "A number above 0 is needed, at most 40."),
+        ({"albumin": "33.31"}, "A number above 0 is needed."),
+        ({"prothrombin_time_prolongation": [33.31]}, "A number is needed."),
+        ({"afp": -33.31}, "A number from 0 on is needed."),
+        ({"tumors": 63.75}, "A whole number from 0 to 200 is needed."),
+        ({"also_closed": "Villeurbanne"}, "True or false is needed."),
+        ({"sex": "Villeurbanne"}, "One of these is needed: female or male."),
+        ({"spread_places": ["lung", "Villeurbanne"]}, "A list is needed, of: nodes, lung, bone, brain or other."),
+        ({"country": "Villeurbanne"}, "A country is needed as two letters (ISO 3166-1), such as FR."),
+        ({"inr_unit": "Villeurbanne"}, "Nothing is needed here: leave it out."),
+        ({"place": ["Villeurbanne"]}, "A text of at most 200 characters is needed."),
+        ({"place": "Villeurbane"}, "No place of this name is known. It may be one of these."),
+        ({"place": "Springfield"}, "Several places have this name. Name one of these."),
+        ({"place": "Zzvilleurban"}, "No place of this name is known. Name a larger town near it, with its country."),
+        ({"words": "Villeurbanne"}, "There is no such field."),
+        ({"Villeurbanne 63.75": 1}, "One of the fields is none that is known here."),
+        (["Villeurbanne"], "A JSON object with the answers is needed."),
+    ],
+)
+def test_what_is_needed_is_said_and_what_was_sent_is_not(
+    given: object, said: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        found = _ask(given, 400)
+    [(_, texts)] = found["errors"].items()
+    assert texts[0] == said
+    assert found["detail"] == "Something in these answers cannot be read. Nothing was compared."
+    told = [found["detail"], texts[0], *found["errors"]]
+    assert not [marker for marker in (*MARKERS, "Villeurbane", "Zz") if marker in f"{told} {caplog.text}"]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ('{"age": ' + "[" * 6000 + '"Villeurbanne"' + "]" * 6000 + "}", "application/json"),
+        ('{"age": "Villeurbanne", "sex": }', "application/json"),
+        ('{"age": 63' + "7" * 9000 + "}", "application/json"),
+        ('{"age": 6375e9999, "place": "Villeurbanne"}', "application/json"),
+        ('{"age": NaN, "place": "Villeurbanne"}', "application/json"),
+        ('{"age": -Infinity, "place": "Villeurbanne"}', "application/json"),
+        ("place=Villeurbanne", "application/x-www-form-urlencoded"),
+        ('{"place": "Villeurbanne", "words": "' + "x" * MOST_BYTES + '"}', "application/json"),
+        ('{"place": "Villeurbanne \xff"}', "application/json; charset=utf-16"),
+    ],
+)
+def test_a_strange_body_is_refused_without_a_word_of_it(body: str, kind: str, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        response = Client().generic("POST", URL, body.encode("latin-1"), content_type=kind)
+    assert response.status_code in (400, 413, 415)
+    assert set(response.json()) == {"detail", "errors"}
+    told = response.content.decode() + caplog.text
+    assert not [marker for marker in ("Villeurbanne", "6375", "7777", "xxxx", "[[") if marker in told]
+
+
+def test_every_field_says_what_it_takes_and_means_it() -> None:
+    assert set(_FIELDS) == set(MatchQuestion.model_fields)
+    for name, field in _FIELDS.items():
+        assert _takes(field).endswith(".")
+        assert _ask({name: {}}, 400)["errors"] == {name: [_takes(field)]}
 
 
 @pytest.mark.parametrize("body", ["{", "\xff", '{"age": 1e400}', '{"age": NaN}', '{"place": "\\ud800"}', "[" * 9000])

@@ -58,14 +58,20 @@ def test_facts_become_what_the_reader_reads_now() -> None:
     keys = dict(EligibilityFact.objects.values_list("pk", "trial_id"))
     _as_an_older_reader_left_it(*IDS[:3])
     report, [step] = _reread()
-    assert report.as_json() == {"read": 7, "changed_trials": 3, "changed_facts": 3, "failed": 0}
+    assert report.as_json() == {"read": 7, "changed_trials": 3, "changed_facts": 3, "changed_limits": 0, "failed": 0}
     assert [(one.nct_id, one.fact.name) for one in step.differences] == [(nct_id, "hbv") for nct_id in IDS[:3]]
     first = step.differences[0]
     assert (first.before, first.after) == (Answer("not_stated"), Answer("stated", "excluded"))
     assert "Hepatitis B" in first.fact.evidence[0].quote
     assert stored() == before
     assert dict(EligibilityFact.objects.values_list("pk", "trial_id")) == keys
-    assert _reread()[0].as_json() == {"read": 7, "changed_trials": 0, "changed_facts": 0, "failed": 0}
+    assert _reread()[0].as_json() == {
+        "read": 7,
+        "changed_trials": 0,
+        "changed_facts": 0,
+        "changed_limits": 0,
+        "failed": 0,
+    }
 
 
 @pytest.mark.django_db
@@ -173,7 +179,7 @@ def test_a_record_that_cannot_be_read_keeps_its_facts_and_does_not_stop_the_othe
     _as_an_older_reader_left_it(*IDS)
     _break_text(IDS[3])
     report, steps = _reread(jobs=jobs, batch_size=3)
-    assert report.as_json() == {"read": 6, "changed_trials": 6, "changed_facts": 6, "failed": 1}
+    assert report.as_json() == {"read": 6, "changed_trials": 6, "changed_facts": 6, "changed_limits": 0, "failed": 1}
     [(nct_id, reason)] = [failure for step in steps for failure in step.failures]
     assert (nct_id, reason.partition(":")[0]) == (IDS[3], "JSONDecodeError")
     assert _answers() == {nct_id: None if nct_id == IDS[3] else "excluded" for nct_id in IDS}
@@ -196,7 +202,7 @@ def test_facts_that_cannot_be_stored_do_not_stop_those_of_the_same_batch(
 
     monkeypatch.setattr(reread, "write_facts", write_all_but_one)
     report, [step] = _reread()
-    assert report.as_json() == {"read": 6, "changed_trials": 6, "changed_facts": 6, "failed": 1}
+    assert report.as_json() == {"read": 6, "changed_trials": 6, "changed_facts": 6, "changed_limits": 0, "failed": 1}
     assert [(nct_id, str(fault) in reason) for nct_id, reason in step.failures] == [(IDS[3], True)]
     assert _answers()[IDS[3]] is None
 

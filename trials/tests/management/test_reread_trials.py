@@ -13,14 +13,14 @@ from django.core.management import CommandError, call_command
 from trials.eligibility import READER_VERSION, Fact
 from trials.ingest import reading_pool, reread
 from trials.ingest.facts import write_facts
-from trials.models import EligibilityFact, RecordVersion, Trial
+from trials.models import EligibilityFact, LabLimit, RecordVersion, Trial
 from trials.tests.builders import load, raw_record
 from trials.tests.ingest.dying import die
 
 pytestmark = pytest.mark.django_db
 CRITERIA = "Inclusion Criteria:\n\n* ECOG 0 or 1\n\nExclusion Criteria:\n\n* Hepatitis B"
 IDS = [f"NCT{number:08d}" for number in range(1, 5)]
-KEYS = ["read", "changed_trials", "changed_facts", "failed", "dry_run"]
+KEYS = ["read", "changed_trials", "changed_facts", "changed_limits", "failed", "dry_run"]
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +71,37 @@ def test_a_dry_run_shows_the_same_and_leaves_all_as_it_was() -> None:
     assert shown == _counts(read=4, changed_trials=2, changed_facts=4, dry_run=True)
     assert EligibilityFact.objects.filter(name="hbv", status="not_stated").count() == 2
     assert _run()[:2] == ({**shown, "dry_run": False}, lines)
+
+
+def test_laboratory_limits_are_counted_and_shown_too(tmp_path: Path) -> None:
+    path = tmp_path / "report.jsonl"
+    text = f"{CRITERIA}\n* Bilirubin > 2 mg/dL\n* ALT > 5 x ULN\n* INR > 1.7"
+    load(raw_record(IDS[3], criteria=text))
+    rows = LabLimit.objects.filter(trial_id=IDS[3])
+    rows.filter(analyte="bilirubin").update(value=3)
+    rows.filter(analyte="alt").delete()
+    rows.filter(analyte="inr").update(doubts=["unusual"])
+    LabLimit.objects.create(
+        trial_id=IDS[3], analyte="albumin", bound="min", is_strict=True, value=2.8, unit="g/dL", reader_version=1
+    )
+    shown, lines, _, _ = _run("--id", IDS[3], "--dry-run", "--report", str(path))
+    assert shown == _counts(read=1, changed_trials=1, changed_limits=3, dry_run=True)
+    assert lines == [
+        'NCT00000004 bilirubin max: 3.0 mg/dL -> 2.0 mg/dL "Bilirubin > 2 mg/dL"',
+        'NCT00000004 alt max: none -> 5.0 x ULN "ALT > 5 x ULN"',
+        "NCT00000004 albumin min: 2.8 g/dL (strict) -> none",
+        "laboratory limits: 3 changed, 1 with other words for the same limit",
+    ]
+    told = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert [(one["limit"], one["other_answer"]) for one in told] == [
+        ("bilirubin:max", True),
+        ("inr:max", False),
+        ("alt:max", True),
+        ("albumin:min", True),
+    ]
+    assert (told[0]["old"]["value"], told[0]["new"]["value"], told[3]["new"]) == (3, 2, None)
+    assert _run("--id", IDS[3])[:2] == ({**shown, "dry_run": False}, lines)
+    assert _run("--id", IDS[3])[:2] == (_counts(read=1), [])
 
 
 def test_stale_named_and_in_two_processes() -> None:

@@ -3,14 +3,16 @@
 import random
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from trials.models import Site, Trial
 from trials.search.away import order_of_ways, patients_origin, whereabouts
+from trials.search.gazetteer import gazetteer
 from trials.search.index.circles import _at
 from trials.search.index.live import LIVE
 from trials.search.index.state import IndexState
 from trials.search.near import Origin, kilometres
-from trials.search.town_lookup import similar_towns, town_at, towns_called
 from trials.tests.search.stores import random_trial, store
 
 pytestmark = pytest.mark.django_db
@@ -70,17 +72,17 @@ def test_a_country_alone_brings_its_trials_forward() -> None:
     assert order_of_ways(state, None, "") == {}
 
 
-def test_a_patients_place_leaves_no_trace_in_memory() -> None:
-    caches = (towns_called, similar_towns, town_at)
-    for cache in caches:
-        cache.cache_clear()
+def test_a_patients_place_leaves_no_trace_in_memory_and_enters_no_query() -> None:
     _at.cache_clear()
     state = _state()
-    for place in ("Lyon", "Lyom", "45.8,4.8", "Springfield", "a\x00b", "\ud800"):
-        patients_origin(place, "", "en")
-    order_of_ways(state, LYON, "")
+    gazetteer()
+    with CaptureQueriesContext(connection) as queries:
+        for place in ("Lyon", "Lyom", "45.8,4.8", "Springfield", "a\x00b", "\ud800"):
+            patients_origin(place, "", "en")
+        order_of_ways(state, LYON, "")
+    assert len(queries) == 0
     whereabouts(list(Trial.objects.all()), LYON, "FR")
-    assert [*(cache.kept for cache in caches), _at.cache_info().currsize] == [0, 0, 0, 0]
+    assert _at.cache_info().currsize == 0
 
 
 def test_the_country_settles_a_name_and_never_hides_a_town() -> None:

@@ -1,14 +1,15 @@
-"""Words for staff: every doubt that the reader may have and every fact's rule."""
+"""Words of every doubt that the reader may have, and every fact's rule."""
 
 import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from trials.vocabulary.doubts import DOUBTS
+from trials.vocabulary.doubts import DOUBTS, LIMIT_DOUBTS, limit_doubts
 from trials.vocabulary.fact_rules import FACT_RULES
 from trials.vocabulary.facts import FACTS
 
 READER = Path(__file__).resolve().parents[2] / "eligibility"
+LABS = READER / "labs"
 
 
 def _texts(node: ast.AST) -> Iterator[str]:
@@ -33,8 +34,38 @@ def doubts_of(source: str) -> set[str]:
     return found
 
 
+def added_doubts_of(source: str) -> set[str]:
+    """What a module adds to a set of doubts: doubts.add("...")."""
+    return {
+        node.args[0].value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("doubts.add")
+        if isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)
+    }
+
+
+def test_every_doubt_about_a_laboratory_limit_has_words() -> None:
+    sources = [path.read_text("utf-8") for path in LABS.rglob("*.py")]
+    calls = sum(source.count("doubts.add(") for source in sources)
+    written = set().union(*map(added_doubts_of, sources))
+    assert calls >= len(written)
+    assert written == set(LIMIT_DOUBTS)  # neither without words nor words without a doubt
+    assert added_doubts_of('one.doubts.add("new")\nseen.add("no")') == {"new"}
+    assert all(doubt.note.endswith(".") and len(doubt.note) < 90 for doubt in LIMIT_DOUBTS.values())
+
+
+def test_doubts_of_a_limit_stand_in_their_order() -> None:
+    assert [doubt.code for doubt in limit_doubts(["new", "alternative", "implausible"])] == [
+        "implausible",
+        "alternative",
+        "new",
+    ]
+    assert limit_doubts([]) == []
+
+
 def test_every_doubt_of_the_reader_has_words() -> None:
-    written = set().union(*(doubts_of(path.read_text("utf-8")) for path in READER.rglob("*.py")))
+    paths = (path for path in READER.rglob("*.py") if LABS not in path.parents)
+    written = set().union(*(doubts_of(path.read_text("utf-8")) for path in paths))
     assert {"contradictory", "mixed", "lost_sign"} <= written
     assert written <= set(DOUBTS)
     assert doubts_of('doubts = ("new",) if a == ("b" + c) else ()') == {"new"}

@@ -12,6 +12,7 @@ from trials.matching.possible import Possible
 from trials.matching.profile import PatientProfile
 from trials.matching.trial_facts import LimitSeen
 from trials.tests.matching.random_patients import JUDGED, random_fact, random_profile
+from trials.vocabulary.doubts import LIMIT_DOUBTS
 from trials.vocabulary.measured import PATIENT_VALUES
 from trials.web.match_limits import accepted_ages
 from trials.web.match_words import criterion_words, reason
@@ -50,6 +51,17 @@ def test_all_facts_and_profiles_are_worded(seed: int) -> None:
             assert "%(" not in said
             assert "_" not in said, said  # a value without words
     assert len(seen) >= 7
+
+
+@pytest.mark.parametrize("code", LIMIT_DOUBTS)
+def test_an_uncertain_limit_says_why(code: str) -> None:
+    limit = LimitSeen("platelets", "min", is_strict=False, value=75, doubts=("alternative", code))
+    profile = _profile(platelets="60", platelets_unit="10^9/L")
+    said = reason(judge_limit(limit, Possible(profile)), profile)
+    assert "at least 75\u00a010^9/L" in said
+    assert "ask the team" in said.lower()
+    if code != "alternative":
+        assert LIMIT_DOUBTS[code].note in said
 
 
 def test_limits_say_their_side_and_strictness() -> None:

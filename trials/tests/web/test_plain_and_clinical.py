@@ -11,7 +11,6 @@ from trials.tests.fixtures.records import TRIALS
 from trials.tests.fixtures.records import raw_record as fixture
 from trials.tests.web.trial_page.pages import Page, elements, page_of, visit
 from trials.web.clinical.citation import citation
-from trials.web.clinical.summary import _grades
 
 URL = "/trials/NCT01234567/"
 TODAY = date(2026, 11, 21)
@@ -59,22 +58,19 @@ def test_short_facts_grades_and_laboratory_limits(client: Client) -> None:
     facts.filter(name="bclc").update(status="contradictory", claims=[["B"], ["C"]])
     shared = {"trial": trial, "reader_version": 1, "is_strict": False}
     LabLimit.objects.create(analyte="bilirubin", bound="max", times_uln=1.5, **shared)
-    LabLimit.objects.create(analyte="platelets", bound="min", value=75, unit="10^9/L", doubts=["odd"], **shared)
+    LabLimit.objects.create(
+        analyte="platelets", bound="min", value=75, unit="10^9/L", doubts=["alternative", "lost_unit"], **shared
+    )
     said = visit(client, URL).said("clinical").replace("\u00a0", " ")
     for words in (
-        "Child-Pugh score A or B7 (5 to 7 points)",
+        "Child-Pugh score A5–A6, B7",
         "Macrovascular invasion Allowed its sentences name Vp3, Vp4",
         "BCLC stage contradictory: B / C",
         "Bilirubin ≤ 1.5 × ULN",
-        "Platelets ≥ 75 × 10⁹/L doubtful: see the sentence",
+        "Platelets ≥ 75 × 10⁹/L The record gives no unit. The one that fits the number was taken. Its sentence names",
         "Not stated: Tumour burden",
     ):
         assert words in said
-
-
-def test_grades_in_one_writing() -> None:
-    quotes = ["VP4, Vp-3", "PVTT type II", "Vp12, avp4", "vv2 (hepatic vein)"]
-    assert _grades(quotes) == ["PVTT type II", "Vp3", "Vp4", "Vv2"]
 
 
 def test_citation() -> None:

@@ -34,12 +34,12 @@ def _map(*sites: Site, doubtful: bool = False) -> SiteMap:
 
 
 def _points(drawn: SiteMap) -> list[tuple[float, float]]:
-    strokes = [re.findall(r"M(\S+) (\S+?)h0", dots.path) for dots in drawn.dots]
+    strokes = [re.findall(r"M(\S+) (\S+?)h0", dots.path) for dots in drawn.drawing.dots]
     return [(float(x), float(y)) for found in strokes for x, y in found]
 
 
 def _box(drawn: SiteMap) -> tuple[float, float, float, float]:
-    left, top, width, height = map(float, drawn.view_box.split())
+    left, top, width, height = map(float, drawn.drawing.view_box.split())
     return left, top, width, height
 
 
@@ -57,7 +57,7 @@ def test_every_town_lies_on_the_map_and_on_land_that_is_drawn(places: list[tuple
     for x, y in _points(drawn):
         assert left - 0.02 <= x <= left + width + 0.02
         assert top - 0.02 <= y <= top + height + 0.02
-    edges = sorted((float(land.x), float(land.x) + float(land.width)) for land in drawn.lands)
+    edges = sorted((float(land.x), float(land.x) + float(land.width)) for land in drawn.drawing.lands)
     assert edges[0][0] <= left + 0.02
     assert edges[-1][1] >= left + width - 0.02
     assert all(one[1] == pytest.approx(other[0], abs=0.02) for one, other in pairwise(edges))
@@ -69,13 +69,13 @@ def test_a_dot_lies_where_the_drawing_has_its_place(latitude: float, longitude: 
     drawn = _map(_site("Town", latitude, longitude))
     [(x, y)] = _points(drawn)
     assert y == pytest.approx(-latitude, abs=0.01)
-    on_land = [(x - float(land.x)) / float(land.width) * 360 - 180 for land in drawn.lands]
+    on_land = [(x - float(land.x)) / float(land.width) * 360 - 180 for land in drawn.drawing.lands]
     assert any(abs((found - longitude + 180) % 360 - 180) < 0.05 for found in on_land)
 
 
 def test_towns_on_both_sides_of_the_date_line_lie_side_by_side() -> None:
     drawn = _map(_site("Suva", -18.1, 178.4, country="FJ"), _site("Apia", -13.8, -171.8, country="WS"))
-    assert len(drawn.lands) == 2
+    assert len(drawn.drawing.lands) == 2
     xs = [x for x, _ in _points(drawn)]
     assert abs(xs[0] - xs[1]) == pytest.approx(9.8 * math.cos(math.radians(15.95)), abs=0.05)
 
@@ -95,7 +95,7 @@ def test_recruiting_towns_differ_in_shape_and_lie_on_top() -> None:
         _site("Somewhere", None, None),
     ]
     drawn = _map(*sites)
-    assert [(dots.kind, dots.size) for dots in drawn.dots] == [
+    assert [(dots.kind, dots.size) for dots in drawn.drawing.dots] == [
         ("other", "large"),
         ("other", "small"),
         ("open", "small"),
@@ -111,7 +111,7 @@ def test_recruiting_towns_differ_in_shape_and_lie_on_top() -> None:
 
 def test_no_town_of_a_doubtful_record_is_drawn_as_open() -> None:
     drawn = _map(_site("Lyon", 45.75, 4.85), doubtful=True)
-    assert drawn.kinds == {"other"}
+    assert drawn.drawing.kinds == {"other"}
     assert "listed as recruiting" in drawn.description
 
 

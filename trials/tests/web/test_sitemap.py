@@ -14,7 +14,29 @@ from trials.web.sitemap import OtherPages, TrialPages
 pytestmark = pytest.mark.django_db
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 HCC = "Hepatocellular carcinoma"
-ALLOWED = ("/", "/trials/", "/trials/NCT01234567/", "/trials/NCT01234567/history/", "/sitemap.xml", "/static/x.css")
+ALLOWED = (
+    "/",
+    "/trials/",
+    "/trials/NCT01234567/",
+    "/trials/NCT01234567/history/",
+    "/match/",
+    "/privacy/",
+    "/fr/",
+    "/zh-hans/trials/NCT01234567/",
+    "/sitemap.xml",
+    "/static/x.css",
+)
+REFUSED = (
+    "/trials/?q=x",
+    "/trials/?page=2",
+    "/trials/feed.atom?q=x",
+    "/compare/?id=NCT00000001&id=NCT00000002",
+    "/fr/trials/?q=x",
+    "/zh-hans/compare/?id=NCT00000001",
+    "/api/v1/trials/",
+    "/api/v1/trials.csv?q=x",
+    "/admin/",
+)
 
 
 def _locations(url: str) -> list[str]:
@@ -39,6 +61,7 @@ def test_the_other_pages_are_listed_and_answer() -> None:
     assert len(found) == len(OtherPages().items())
     for url in found:
         assert Client().get(url).status_code == 200, url
+    assert {"/", "/trials/", "/match/", "/child-pugh/", "/glossary/", "/about/", "/privacy/"} <= set(found)
 
 
 def test_too_many_for_one_file_become_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,7 +84,7 @@ def test_crawlers_may_visit_trials_and_not_searches() -> None:
     refused = [line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow: ")]
     for url in ALLOWED:
         assert not any(_matches(rule, url) for rule in refused), url
-    for url in ("/trials/?q=x", "/trials/?page=2", "/api/v1/trials/", "/api/v1/trials.csv?q=x", "/admin/", "/match/"):
+    for url in REFUSED:
         assert any(_matches(rule, url) for rule in refused), url
 
 

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 
 from trials.vocabulary.measured import UMOL_IN_MG_OF_BILIRUBIN, Measured, questions_about
 from trials.vocabulary.messages import gettext_noop as _
@@ -26,12 +27,15 @@ _NOISE = 9  # decimals beyond which a sum of floats says nothing
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Albi:
-    """score, grade (1 to 3) and modified grade ("1", "2a", "2b", "3"); None where a value is missing."""
+    """score, grade (1 to 3) and modified grade ("1", "2a", "2b", "3"); None where a value is missing.
+
+    shown_score is the score with the digits to show.
+    """
 
     score: float | None
     grade: int | None
     modified_grade: str | None
-    shown_score: str
+    shown_score: Decimal | None
     missing: tuple[str, ...]
     steps: tuple[Worded, ...]
     questions: tuple[Question, ...]
@@ -52,13 +56,13 @@ def albi(bilirubin: Measured | None, albumin: Measured | None) -> Albi:
     missing = tuple(name for name, value in given.items() if value is None)
     questions = tuple(question for value in given.values() if value for question in questions_about(value))
     if bilirubin is None or albumin is None:
-        return Albi(None, None, None, "", missing, (), questions)
+        return Albi(None, None, None, None, missing, (), questions)
     umol = bilirubin.number * (UMOL_IN_MG_OF_BILIRUBIN if bilirubin.unit == "mg/dL" else 1)
     grams = albumin.number * (10 if albumin.unit == "g/dL" else 1)
     score = round(0.66 * math.log10(umol) - 0.085 * grams, _NOISE)
     grade, modified = grade_of(score)
     shown = _shown(score)
-    said = {"bilirubin": f"{round(umol, 4):g}", "albumin": f"{round(grams, 4):g}", "score": shown}
+    said = {"bilirubin": round(umol, 4), "albumin": round(grams, 4), "score": shown}
     steps = (
         Worded(_("0.66 × log10(%(bilirubin)s µmol/L) − 0.085 × %(albumin)s g/L = %(score)s"), said),
         Worded(_("Grade 1: −2.60 or less; grade 2: up to −1.39 (2a up to −2.27, 2b above); grade 3: above −1.39")),
@@ -66,9 +70,9 @@ def albi(bilirubin: Measured | None, albumin: Measured | None) -> Albi:
     return Albi(score, grade, modified, shown, (), steps, questions)
 
 
-def _shown(score: float) -> str:
+def _shown(score: float) -> Decimal:
     """Two decimals, or as many as it takes for the shown number to have the grade of the exact one."""
     for decimals in range(2, _NOISE):
         if grade_of(round(score, decimals)) == grade_of(score):
-            return f"{score:.{decimals}f}".replace("-", "−")
-    return f"{score:.{_NOISE}f}".replace("-", "−")
+            return Decimal(f"{score:.{decimals}f}")
+    return Decimal(f"{score:.{_NOISE}f}")

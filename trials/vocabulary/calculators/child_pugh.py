@@ -47,14 +47,14 @@ class Encephalopathy(StrEnum):
 
 ASCITES_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        Ascites.NONE: _("None"),
+        Ascites.NONE: _("No ascites"),
         Ascites.SLIGHT: _("Slight, or controlled by medicine"),
         Ascites.MODERATE: _("Moderate or more, in spite of medicine"),
     }
 )
 ENCEPHALOPATHY_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        Encephalopathy.NONE: _("None"),
+        Encephalopathy.NONE: _("No encephalopathy"),
         Encephalopathy.GRADE_1_2: _("Grade 1 or 2"),
         Encephalopathy.GRADE_3_4: _("Grade 3 or 4"),
     }
@@ -176,8 +176,9 @@ def _measured_part(name: str, value: Measured | None, points: int | None) -> Par
     label = PATIENT_VALUES[value.analyte if value else name].words
     if value is None or points is None:
         return _unknown_part(name, label)
-    said = {"value": f"{value.number:g}", "unit": value.unit, "points": points}
-    return Part(name, label, (points,), Worded(_("%(value)s %(unit)s: %(points)d"), said))
+    said = {"value": value.number, "unit": value.unit, "points": points}
+    text = _("%(value)s %(unit)s: %(points)d") if value.unit else _("%(value)s: %(points)d")
+    return Part(name, label, (points,), Worded(text, said))
 
 
 def _chosen_part(name: str, label: str, value: StrEnum | None, words: Mapping[str, str]) -> Part:

@@ -95,8 +95,8 @@ def _questions(profile: PatientProfile) -> dict[str, Question]:
     questions = {question.field: question for value in profile.measured for question in questions_about(value)}
     if profile.largest_cm is not None and profile.largest_cm > _UNUSUAL_CM:
         words = gettext_noop("%(value)s cm would be unusual. Is it %(value)s millimetres?")
-        said = {"value": f"{profile.largest_cm:g}"}
-        questions["largest_cm"] = Question("largest_cm", "other_unit", Worded(words, said))
+        asked = Worded(words, {"value": float(profile.largest_cm)})
+        questions["largest_cm"] = Question("largest_cm", "other_unit", asked)
     return questions
 
 

@@ -7,10 +7,10 @@ from types import MappingProxyType
 from django.utils.translation import gettext
 
 from trials.matching.profile_fields import PROFILE_FIELDS, UNIT
+from trials.matching.wording import say
 from trials.vocabulary.measured import PATIENT_VALUES, PROLONGED
 from trials.vocabulary.messages import gettext_noop as _
 from trials.web.calculators.answers import OF_OURS, Answers
-from trials.web.calculators.wording import say
 
 _GROUPS: Sequence[tuple[str, str, str, tuple[str, ...]]] = (
     (
@@ -129,5 +129,6 @@ def _field(answers: Answers, name: str) -> FieldView:
 def _choices(answers: Answers, name: str) -> Iterator[tuple[str, str, bool]]:
     choices = OF_OURS[name] if name in OF_OURS else PROFILE_FIELDS[name].choices
     for value, words in choices.items():
-        shown = f"{value}: {gettext(words)}" if name == "ecog" else gettext(words)
+        said = {"value": value, "note": gettext(words)}
+        shown = gettext("%(value)s: %(note)s") % said if name == "ecog" else said["note"]
         yield value, shown, answers.texts.get(name) == value

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.urls import reverse
-from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from trials.matching.profile_fields import CONFIRMED, UNKNOWN
+from trials.matching.wording import number_words, say
 from trials.vocabulary.calculators.albi import Albi, albi
 from trials.vocabulary.calculators.bclc import Bclc, bclc, liver_function_of
 from trials.vocabulary.calculators.child_pugh import AlbuminTable, ChildPugh, ChildPughValues, child_pugh
@@ -27,7 +27,7 @@ from trials.web.calculators.answers import (
     child_pugh_values,
 )
 from trials.web.calculators.form import LABELS
-from trials.web.calculators.wording import say
+from trials.web.word_lists import any_of, one_after_another
 
 CLASS_MEANS: Mapping[str, str] = MappingProxyType(
     {
@@ -57,13 +57,13 @@ STAGE_MEANS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ResultView:
-    """One calculator's result. means are the classes that are possible, missing what would narrow it."""
+    """One calculator's result. means are the classes that are possible, missing what would narrow it, as one text."""
 
     key: str
     title: str
     headline: str
     means: Sequence[str]
-    missing: Sequence[str]
+    missing: str
     rows: Sequence[tuple[str, str]] = ()
     steps: Sequence[str] = ()
     notes: Sequence[str] = ()
@@ -105,7 +105,7 @@ def _child_pugh(score: ChildPugh, table: AlbuminTable, values: ChildPughValues) 
     if score.score is not None and score.letter:
         headline = _("Child-Pugh %(letter)s: %(points)d points") % {"letter": score.letter, "points": score.score}
     else:
-        said = {"classes": get_text_list(list(score.classes), _("or")), "low": low, "high": high}
+        said = {"classes": any_of(score.classes), "low": low, "high": high}
         headline = _("Child-Pugh %(classes)s: between %(low)d and %(high)d points") % said
     notes = [say(note) for note in score.notes]
     if values.albumin:
@@ -115,7 +115,7 @@ def _child_pugh(score: ChildPugh, table: AlbuminTable, values: ChildPughValues) 
         _("Child-Pugh"),
         headline,
         [gettext(CLASS_MEANS[letter]) for letter in score.classes],
-        [gettext(LABELS[_form_name(name)]) for name in score.missing],
+        one_after_another(gettext(LABELS[_form_name(name)]) for name in score.missing),
         rows=[(gettext(part.label), say(part.step)) for part in score.parts],
         steps=[_sum(score)],
         notes=notes,
@@ -139,13 +139,13 @@ def _sum(score: ChildPugh) -> str:
 
 
 def _albi(grade: Albi) -> ResultView:
-    if grade.modified_grade is None:
+    if grade.modified_grade is None or grade.shown_score is None:
         headline, means = _("ALBI needs both bilirubin and albumin"), []
     else:
-        said = {"grade": grade.grade, "modified": grade.modified_grade, "score": grade.shown_score}
+        said = {"grade": grade.grade, "modified": grade.modified_grade, "score": number_words(grade.shown_score)}
         headline = _("ALBI grade %(grade)d (mALBI %(modified)s): score %(score)s") % said
         means = [gettext(GRADE_MEANS[grade.modified_grade])]
-    missing = [gettext(LABELS[name]) for name in grade.missing]
+    missing = one_after_another(gettext(LABELS[name]) for name in grade.missing)
     steps = [say(step) for step in grade.steps]
     return ResultView("albi", _("ALBI and mALBI"), headline, means, missing, steps=steps, sources=grade.sources)
 
@@ -154,14 +154,14 @@ def _bclc(found: Bclc) -> ResultView:
     if found.stage is not None:
         headline = _("BCLC stage %(stage)s") % {"stage": found.stage}
     else:
-        headline = _("BCLC stage %(stages)s: not all is known") % {"stages": get_text_list(list(found.stages), _("or"))}
+        headline = _("BCLC stage %(stages)s: not all is known") % {"stages": any_of(found.stages)}
     names = {"nodules": "tumors", "largest": "largest_cm", "invasion": "vessels", "performance_status": "ecog"}
     return ResultView(
         "bclc",
         _("BCLC, version of 2022"),
         headline,
         [gettext(STAGE_MEANS[stage]) for stage in found.stages],
-        [gettext(LABELS[names.get(name, name)]) for name in found.missing],
+        one_after_another(gettext(LABELS[names.get(name, name)]) for name in found.missing),
         steps=[say(step) for step in found.steps],
         sources=found.sources,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
+from trials.matching.wording import number_words
 from trials.vocabulary.calculators.child_pugh import (
     ALBUMIN_BANDS,
     ASCITES_WORDS,
@@ -52,12 +53,12 @@ def _rising(band: tuple[float, float]) -> list[str]:
 
 
 def _under(number: float) -> str:
-    return _("under %(number)s") % {"number": f"{number:g}"}
+    return _("under %(number)s") % {"number": number_words(number)}
 
 
 def _over(number: float) -> str:
-    return _("over %(number)s") % {"number": f"{number:g}"}
+    return _("over %(number)s") % {"number": number_words(number)}
 
 
 def _between(low: float, high: float) -> str:
-    return _("%(low)s to %(high)s") % {"low": f"{low:g}", "high": f"{high:g}"}
+    return _("%(low)s to %(high)s") % {"low": number_words(low), "high": number_words(high)}

@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
+from trials.matching.wording import number_words
 from trials.models import LabLimit, Trial
 from trials.registry.values import unescape
+from trials.vocabulary.doubts import limit_doubts
 from trials.vocabulary.laboratory import ANALYTES, MIN
 from trials.vocabulary.messages import gettext_noop
+from trials.web.word_lists import one_after_another
 
 _NAMES: Mapping[str, str] = {
     "bilirubin": gettext_noop("Bilirubin"),
@@ -32,12 +34,12 @@ _SIGNS = {(True, False): "≥", (True, True): ">", (False, False): "≤", (False
 
 @dataclass(frozen=True, slots=True)
 class LabRow:
-    """quotes are the sentences without escapes; is_doubtful where a limit may not decide alone."""
+    """quotes are the sentences without escapes; doubts say in sentences why a limit may not decide alone."""
 
     name: str
     limits: str
     depends_on_cohort: bool
-    is_doubtful: bool
+    doubts: Sequence[str]
     quotes: Sequence[str]
 
 
@@ -53,9 +55,9 @@ def _row(code: str, limits: Sequence[LabLimit]) -> LabRow:
     quotes = (" ".join(unescape(str(one["quote"])).split()) for limit in limits for one in limit.evidence)
     return LabRow(
         gettext(_NAMES.get(code, code)),
-        "; ".join(map(_limit, limits)),
+        one_after_another(map(_limit, limits)),
         any(limit.depends_on_cohort for limit in limits),
-        any(limit.doubts for limit in limits),
+        [gettext(doubt.note) for doubt in limit_doubts(code for limit in limits for code in limit.doubts)],
         list(dict.fromkeys(quotes)),
     )
 
@@ -63,11 +65,7 @@ def _row(code: str, limits: Sequence[LabLimit]) -> LabRow:
 def _limit(limit: LabLimit) -> str:
     sign = _SIGNS[limit.bound == MIN, limit.is_strict]
     if limit.times_uln is not None:
-        return _("%(sign)s %(times)s\u00a0×\u00a0ULN") % {"sign": sign, "times": _number(limit.times_uln)}
+        return _("%(sign)s %(times)s\u00a0×\u00a0ULN") % {"sign": sign, "times": number_words(limit.times_uln)}
     unit = limit.unit.replace("10^9", "× 10⁹")
-    amount = f"{_number(limit.value or 0.0)}\u00a0{unit}".strip()
+    amount = f"{number_words(limit.value or 0.0)}\u00a0{unit}".strip()
     return f"{sign} {amount}"
-
-
-def _number(value: float) -> str:
-    return number_format(f"{value:.6g}", use_l10n=True)

@@ -18,6 +18,7 @@ from trials.web.fact_words import fact_words
 from trials.web.status_pill import StatusPill
 from trials.web.trial_contacts import ContactView, present_contacts
 from trials.web.trial_dates import age_words
+from trials.web.trial_details import masking_words
 from trials.web.trial_facts import FactsView, FactView, Sentence, present_facts
 from trials.web.trial_head import HeadView, present_head
 from trials.web.trial_sites import present_sites
@@ -108,7 +109,7 @@ def _study(columns: Sequence[Column]) -> Iterator[Row]:
     groups = [_cell([arm.label for arm in one.trial.arms.all()], is_published=True) for one in columns]
     yield Row(_("Groups (arms)"), "", groups)
     yield _row(_("Who gets what is decided"), columns, lambda one: _term("allocation", one.trial.allocation))
-    yield _row(_("Who does not know what is given"), columns, _masking)
+    yield _row(_("Who does not know what is given"), columns, lambda one: masking_words(one.trial))
     yield _row(_("People"), columns, lambda one: one.head.people)
 
 
@@ -119,11 +120,6 @@ def _term(element: str, value: str) -> str:
 def _given(column: Column) -> str:
     given = next((fact for fact in column.trial.facts.all() if fact.name == "modalities"), None)
     return fact_words(given).answer if given and given.status == FactStatus.STATED else ""
-
-
-def _masking(column: Column) -> str:
-    who = ", ".join(_term("who_masked", one) for one in column.trial.who_masked)
-    return ": ".join(part for part in (_term("masking", column.trial.masking), who) if part)
 
 
 def _rules(columns: Sequence[Column]) -> Iterator[Row]:

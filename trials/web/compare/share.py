@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from trials.models import Trial
 from trials.registry.values import unescape
+from trials.web.word_lists import side_by_side
 
 _LONGEST_TITLE = 200
 
@@ -23,5 +24,5 @@ def share_link(trials: Sequence[Trial], page_url: str, absolute: Callable[[str],
         "",
         _("Data of ClinicalTrials.gov. Not medical advice: ask the trial team."),
     ]
-    subject = _("Trials: %(numbers)s") % {"numbers": ", ".join(trial.nct_id for trial in trials)}
+    subject = _("Trials: %(numbers)s") % {"numbers": side_by_side(trial.nct_id for trial in trials)}
     return f"mailto:?subject={quote(subject)}&body={quote(chr(13) + chr(10)).join(map(quote, lines))}"

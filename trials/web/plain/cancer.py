@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from trials.vocabulary.messages import gettext_noop
 from trials.web.phrases import phrase
 from trials.web.plain.sentence import Facts, Line, Topic, sentences
+from trials.web.word_lists import any_of
 
 _VESSEL, _SPREAD = "portal_vein_invasion", "extrahepatic_spread"
 # One sentence for both where they are alike; "allowed" may mean some extent, which the sentence in the record tells
@@ -121,7 +121,7 @@ def _keeps_out(facts: Facts) -> Iterator[Line]:
         return
     sources, ask = tuple(map(facts.source, banned)), sentences(_("Ask which forms are meant."))
     if len(banned) <= _FEW:
-        said = (phrase(_("Its rules keep out people with %(things)s."), things=get_text_list(things, _("or"))), *ask)
+        said = (phrase(_("Its rules keep out people with %(things)s."), things=any_of(things)), *ask)
         yield Line(Topic.WHO, said, sources, 80)
     else:
         said = sentences(_("Its rules keep out people with these. Ask which forms are meant:"))

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from django.utils.text import get_text_list
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from trials.web.freshness import staleness
 from trials.web.phrases import Phrase, dated, phrase, published
 from trials.web.plain.sentence import Line, Source, Topic, sentences
 from trials.web.trial_head import HeadView
+from trials.web.word_lists import all_of
 
 _MOST_COUNTRIES = 3
 _STATES: Mapping[str, str] = {
@@ -89,7 +89,7 @@ def _places(count: int, countries: list[str]) -> list[Phrase]:
         said.append(phrase(words, count=str(number)))
     elif countries:
         words = ngettext("Country: %(places)s.", "Countries: %(places)s.", len(countries))
-        said.append(phrase(words, places=get_text_list(countries, _("and"))))
+        said.append(phrase(words, places=all_of(countries)))
     return said
 
 
@@ -97,7 +97,7 @@ def _recruiting(recruiting: int, count: int) -> Phrase:
     if not recruiting:
         return phrase(_("None of them is listed as taking people now."))
     if recruiting == count:
-        return phrase(ngettext("It takes people now.", "All of them take people now.", count))
+        return phrase(_("It takes people now.") if count == 1 else _("All of them take people now."))
     said = ngettext("%(count)s of them takes people now.", "%(count)s of them take people now.", recruiting)
     return phrase(said, count=str(recruiting))
 

@@ -100,7 +100,7 @@ def _named(trial: Trial) -> Phrase:
     names = list(dict.fromkeys(item.name for item in trial.interventions.all() if item.name))
     if not names:
         return ()
-    shown = tuple(part for name in names[:_MOST_NAMES] for part in (Part(", "), *published(name)))[1:]
+    shown = tuple(part for name in names[:_MOST_NAMES] for part in (Part(_(", ")), *published(name)))[1:]
     left = len(names) - _MOST_NAMES
     if left <= 0:
         return phrase(_("named in the record: %(names)s"), names=shown)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from trials.web.fact_words import child_pugh_words
 from trials.web.phrases import phrase
 from trials.web.plain.sentence import Facts, Line, Source, Topic, sentences
 from trials.web.trial_dates import age_words
+from trials.web.word_lists import any_of
 
 _SCOPE: Mapping[str, str] = {
     "hcc": gettext_noop("This study is for people with liver cancer (HCC)."),
@@ -95,4 +95,4 @@ def _active(facts: Facts) -> Iterator[Line]:
 
 
 def _listed(scores: Sequence[int]) -> str:
-    return get_text_list([str(score) for score in scores], _("or"))
+    return any_of(scores)

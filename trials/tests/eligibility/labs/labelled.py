@@ -1,4 +1,7 @@
-"""Limits read by hand, and how the reader's limits compare with them."""
+"""Limits read by hand, and how the reader's limits compare with them.
+
+`.venv/bin/python -m trials.tests.eligibility.labs.labelled` prints the table of docs/eligibility.md.
+"""
 
 import json
 from collections import Counter
@@ -7,6 +10,7 @@ from pathlib import Path
 
 from trials.eligibility import LabLimit, read_lab_limits
 from trials.tests.eligibility import shared
+from trials.vocabulary.laboratory import ANALYTES
 
 Key = tuple[str, str, bool]  # test, bound, whether it is a multiple of the upper limit of normal
 Answer = tuple[float, bool]  # value, whether it is strict
@@ -48,7 +52,7 @@ def key_of(limit: LabLimit) -> Key:
 
 
 def score(name: str) -> Score:
-    """The reader against the labels of a half: "seen" or "aside"."""
+    """The reader against the labels of a set: "seen", "aside" or "later"."""
     found = Score()
     records = shared.corpus("hcc")
     for line in (_HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
@@ -68,3 +72,24 @@ def score(name: str) -> Score:
             found.flags[limit.depends_on_cohort == label["depends_on_cohort"]] += 1
         found.wrong.update(key[0] for key in read)
     return found
+
+
+def _table() -> str:
+    """Of all sets together by test, then of each set."""
+    scores = {name: score(name) for name in ("seen", "aside", "later")}
+    total = Score()
+    for one in scores.values():
+        total.right += one.right
+        total.wrong += one.wrong
+        total.missed += one.missed
+    rows = [(analyte, total.right[analyte] + total.missed[analyte], total, analyte) for analyte in ANALYTES]
+    rows += [(name, one.right.total() + one.missed.total(), one, "") for name, one in scores.items()]
+    return "\n".join(
+        f"| {name} | {count} | {one.precision(analyte):.3f} | {one.recall(analyte):.3f} |"
+        for name, count, one, analyte in rows
+        if count
+    )
+
+
+if __name__ == "__main__":
+    print(_table())
