@@ -8,7 +8,8 @@ ENV PYTHONUNBUFFERED=1 \
     HCCTRIALS_LOCAL=0 \
     HCCTRIALS_DATA_DIR=/srv/hcctrials/data
 
-RUN useradd --system --uid 10001 --home-dir /srv/hcctrials --shell /usr/sbin/nologin hcctrials
+RUN useradd --system --uid 10001 --home-dir /srv/hcctrials --shell /usr/sbin/nologin hcctrials \
+    && install --directory --owner=hcctrials --mode=0700 /backups
 WORKDIR /srv/hcctrials/app
 
 COPY requirements.txt ./

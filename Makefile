@@ -13,16 +13,17 @@ SIZES ?= 5000 200000
 CORPUS := $(SHARED)/corpus/hcc.jsonl.gz $(SHARED)/corpus/other.jsonl.gz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check evaluate messages benchmark benchmark-load benchmark-search screenshot lock clean
+.PHONY: help setup run test check evaluate messages benchmark benchmark-load benchmark-search simulate-alerts screenshot lock clean
 
 help:
 	@echo "make run        the whole site on http://127.0.0.1:8000, until Ctrl-C"
 	@echo "make test       all tests (ARGS='-k word' for some)"
 	@echo "make setup      only the environment; afterwards $(BIN)/python manage.py ... works"
-	@echo "make check      linters, types, migrations, Django's deployment check"
+	@echo "make check      linters, types, secrets, weak packages, migrations, Django's deployment check"
 	@echo "make evaluate   the reader of eligibility texts against $(SHARED)/gold, into docs/eligibility.md"
 	@echo "make messages   texts of the source into the catalogues of all languages (hcctrials/locale)"
 	@echo "make benchmark  the measurements of docs/benchmarks.md (SIZES='5000' for fewer trials)"
+	@echo "make simulate-alerts  a thousand refreshes with faults: no alert is lost or doubled (docs/alerts.md)"
 	@echo "make screenshot the README's picture, of a running site"
 	@echo "make lock       both requirements files from pyproject.toml"
 	@echo "make clean      what can be made again; never the data in var/"
@@ -62,6 +63,8 @@ check: setup
 	DJANGO_DEBUG=1 DATABASE_URL=postgresql:///types $(BIN)/mypy manage.py hcctrials trials
 	@if [ -n "$$(find templates trials hcctrials -name '*.html' 2>/dev/null | head -n 1)" ]; then \
 		echo "$(BIN)/djlint templates --profile=django --lint"; $(BIN)/djlint templates --profile=django --lint --quiet; fi
+	$(BIN)/python .ci/secrets_scan.py
+	$(BIN)/python .ci/audit.py
 	HCCTRIALS_LOCAL=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	@echo "manage.py check --deploy (with the environment of production)"
 	@env -u HCCTRIALS_LOCAL_HTTP -u DJANGO_DEBUG HCCTRIALS_LOCAL=0 DJANGO_ALLOWED_HOSTS=trials.example.org \
@@ -90,18 +93,23 @@ messages: setup
 	done
 	@rm $(LOCALE)/django.pot
 
+# REFRESHES=100 SEED=7 make simulate-alerts: another number, another story
+simulate-alerts: setup
+	@SIMULATED_REFRESHES=$(or $(REFRESHES),1000) SIMULATION_SEED=$(or $(SEED),20261121) \
+		$(BIN)/python -m pytest trials/tests/alerts/test_simulation.py -k lost_or_doubled -q -s -p no:logging
+
 benchmark: benchmark-load
 	@$(MAKE) --no-print-directory benchmark-search
 
 benchmark-load: setup
 	@rm -rf var/benchmark
-	@export HCCTRIALS_LOCAL=1 HCCTRIALS_DATA_DIR=var/benchmark; \
+	@export HCCTRIALS_LOCAL=1 HCCTRIALS_RATE_LIMITED=0 HCCTRIALS_DATA_DIR=var/benchmark; \
 	$(BIN)/python manage.py migrate --verbosity 0 && $(BIN)/python manage.py collectstatic --noinput --verbosity 0 && \
 	$(BIN)/python manage.py benchmark $(CORPUS)
 
 # Stores of these SIZES are made once and kept until `make benchmark-load`.
 benchmark-search: setup
-	@HCCTRIALS_DATA_DIR=var/benchmark PYTHONPATH=.ci $(BIN)/python -m benchmark $(CORPUS) --sizes $(SIZES)
+	@HCCTRIALS_DATA_DIR=var/benchmark HCCTRIALS_RATE_LIMITED=0 PYTHONPATH=.ci $(BIN)/python -m benchmark $(CORPUS) --sizes $(SIZES)
 
 # Of a site that runs: make run, then this in another terminal.
 screenshot: setup

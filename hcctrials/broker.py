@@ -24,6 +24,17 @@ class Channel(filesystem.Channel):
         torn.write_text(json.dumps(payload), encoding="utf-8")  # type: ignore[no-untyped-call]
         torn.rename(folder / name)
 
+    def peek(self, queue: str) -> object | None:
+        """The message that would be taken next, left where it is; None where none waits."""
+        for name in sorted(os.listdir(self.data_folder_in)):
+            if name.partition(".")[2] == f"{queue}.msg":
+                try:
+                    text = Path(self.data_folder_in, name).read_text(encoding="utf-8")
+                except FileNotFoundError:  # a worker has taken it meanwhile
+                    continue
+                return json.loads(text)  # type: ignore[no-untyped-call,no-any-return]
+        return None
+
     def _get(self, queue: str) -> object:  # type: ignore[override]
         """Moved inside our own folders, where kombu would move it through the machine's common /tmp."""
         taken = Path(self.transport_options["processed_folder"])

@@ -25,6 +25,13 @@ def text(name: str, default: str) -> str:
     return os.environ.get(name) or default
 
 
+def choice(name: str, default: str, *others: str) -> str:
+    value = os.environ.get(name) or default
+    if value not in (default, *others):
+        raise ImproperlyConfigured(f"{name} is {value!r}: set it to one of {', '.join((default, *others))}.")
+    return value
+
+
 def whole_number(name: str, default: int) -> int:
     value = os.environ.get(name) or str(default)
     if not value.isdecimal():

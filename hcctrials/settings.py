@@ -4,15 +4,20 @@ Without DJANGO_DEBUG=1 a missing secret key, host list or database stops the sta
 unsafe default, and nothing is read from another settings file.
 """
 
+from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django_guid.integrations import CeleryIntegration
 from whitenoise.compress import Compressor
 
 from hcctrials import broker, logs
-from hcctrials.environment import flag, names, required, text, whole_number
+from hcctrials.environment import choice, flag, names, required, text, whole_number
+from hcctrials.guard.networks import networks
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(text("HCCTRIALS_DATA_DIR", str(BASE_DIR / "var"))).resolve()
@@ -40,6 +45,8 @@ DATABASE_URL = required(
 # --- The registry ---------------------------------------------------------------------------------------------------
 
 HCCTRIALS_REGISTRY_URL = text("HCCTRIALS_REGISTRY_URL", "https://clinicaltrials.gov/api/v2")
+if not (LOCAL_HTTP or DEBUG or HCCTRIALS_REGISTRY_URL.startswith("https://")):
+    raise ImproperlyConfigured("HCCTRIALS_REGISTRY_URL begins with https://; other addresses are for local use.")
 HCCTRIALS_REGISTRY_QUERY = text("HCCTRIALS_REGISTRY_QUERY", "hepatocellular carcinoma")
 # An address where the registry can reach whoever runs this site; it becomes part of the User-Agent.
 HCCTRIALS_REGISTRY_CONTACT = text("HCCTRIALS_REGISTRY_CONTACT", "https://example.org/set-HCCTRIALS_REGISTRY_CONTACT")
@@ -51,7 +58,7 @@ HCCTRIALS_REFRESH_ON_START = flag("HCCTRIALS_REFRESH_ON_START")
 # --- The application ------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "hcctrials.staff.apps.StaffAdminConfig",  # Django's admin behind a second factor
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -64,10 +71,18 @@ INSTALLED_APPS = [
     "django_celery_beat",
     "csp",
     "ninja",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "auditlog",
+    "django_guid",
     "hcctrials",
     "trials",
 ]
 MIDDLEWARE = [
+    "django_guid.middleware.guid_middleware",  # first: whatever follows logs under the request's id
+    "trials.web.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "hcctrials.middleware.PermissionsPolicyMiddleware",
@@ -76,12 +91,17 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "trials.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "hcctrials.guard.networks.StaffNetworkMiddleware",
+    "hcctrials.guard.rate_middleware.RateLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "auditlog.middleware.AuditlogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "trials.web.unavailable.DatabaseUnavailableMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: turns a refused log-in into the page that says to wait
 ]
 ROOT_URLCONF = "hcctrials.urls"
 WSGI_APPLICATION = "hcctrials.wsgi.application"
@@ -151,7 +171,8 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ma
 # --- Security -------------------------------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = not LOCAL_HTTP
-SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # asked by the container's own health check, over plain http
+# Asked over plain http by the container's own health check, and by Prometheus within the composition.
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 0 if LOCAL_HTTP else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL_HTTP
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -185,6 +206,77 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
     },
 }
 
+# --- Who may ask how often (docs/security.md) ------------------------------------------------------------------------
+
+# How many proxies of ours append to X-Forwarded-For. With 0 the header is nobody's word and is not read.
+HCCTRIALS_TRUSTED_PROXIES = whole_number("HCCTRIALS_TRUSTED_PROXIES", 0)
+# Off for load measurements alone, where one machine plays thousands of clients.
+HCCTRIALS_RATE_LIMITED = flag("HCCTRIALS_RATE_LIMITED", default=True)
+_LIMITS = {
+    "search": "60/minute",
+    "match": "30/minute",
+    "export": "6/minute",
+    "api": "120/minute",
+    "login": "20/minute",  # failed log-ins are counted below as well, by the hour
+    "page": "300/minute",
+}
+HCCTRIALS_RATE_LIMITS = {kind: text(f"HCCTRIALS_LIMIT_{kind.upper()}", limit) for kind, limit in _LIMITS.items()}
+_BROKER_URL = text("CELERY_BROKER_URL", "")
+# Shared where there is a Redis; else each of the web server's processes counts what it sees.
+HCCTRIALS_RATE_LIMITS_URL = text(
+    "HCCTRIALS_RATE_LIMITS_URL", _BROKER_URL if _BROKER_URL.startswith(("redis://", "rediss://")) else ""
+)
+
+# Where weaknesses are reported: mailto: or https:// addresses, separated by commas, for /.well-known/security.txt.
+HCCTRIALS_SECURITY_CONTACT = names(text("HCCTRIALS_SECURITY_CONTACT", ""))
+
+# --- Staff (docs/security.md) ----------------------------------------------------------------------------------------
+
+# Networks from which staff pages can be reached, such as `10.0.0.0/8,2001:db8::/32`; none: from everywhere.
+HCCTRIALS_ADMIN_NETWORKS = networks(names(text("HCCTRIALS_ADMIN_NETWORKS", "")))
+# Failed log-ins within an hour that close the door for an hour, for one account or one client.
+HCCTRIALS_ACCOUNT_FAILURES = whole_number("HCCTRIALS_ACCOUNT_FAILURES", 10)
+HCCTRIALS_CLIENT_FAILURES = whole_number("HCCTRIALS_CLIENT_FAILURES", 20)
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # older hashes; replaced at the next log-in
+]
+AXES_HANDLER = "hcctrials.staff.lock.StaffLock"
+AXES_LOCKOUT_CALLABLE = "hcctrials.staff.lock.locked_out"
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_FAILURE_LIMIT = HCCTRIALS_ACCOUNT_FAILURES
+AXES_COOLOFF_TIME = timedelta(hours=1)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a door that is knocked at would else never open again
+AXES_CLIENT_IP_CALLABLE = "hcctrials.guard.client.client_pseudonym"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
+AXES_DISABLE_ACCESS_LOG = True  # no list of who logged in from where
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+OTP_TOTP_ISSUER = "HCC Trials"
+
+# What staff change is kept with before and after. What they order (a refresh, a record tried again, a decision taken
+# back) is a line of Django's own log, and facts have decisions of their own, never rewritten. Followed searches are
+# not here: deleting one leaves nothing of it.
+AUDITLOG_DISABLE_REMOTE_ADDR = True
+AUDITLOG_INCLUDE_TRACKING_MODELS: list[Any] = [
+    {
+        "model": "auth.User",
+        "exclude_fields": ["last_login"],
+        "mask_fields": ["password"],
+        "mask_callable": "hcctrials.staff.log.hidden",
+        "m2m_fields": ["groups", "user_permissions"],
+    },
+    {"model": "auth.Group", "m2m_fields": ["permissions"]},
+    {"model": "django_celery_beat.PeriodicTask", "exclude_fields": ["last_run_at", "total_run_count", "date_changed"]},
+    {"model": "django_celery_beat.CrontabSchedule"},
+    {"model": "django_celery_beat.IntervalSchedule"},
+    {"model": "otp_totp.TOTPDevice", "include_fields": ["user", "name", "confirmed"]},
+    {"model": "otp_static.StaticDevice", "include_fields": ["user", "name", "confirmed"]},
+]
+
 _VALIDATORS = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": _VALIDATORS + "UserAttributeSimilarityValidator"},
@@ -192,6 +284,29 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": _VALIDATORS + "CommonPasswordValidator"},
     {"NAME": _VALIDATORS + "NumericPasswordValidator"},
 ]
+
+# --- E-mail: followed searches (docs/alerts.md) ---------------------------------------------------------------------
+
+_HOST = next((host for host in ALLOWED_HOSTS if host[:1].isalnum()), "localhost")
+_LOCAL_URL = f"http://127.0.0.1:{whole_number('PORT', 8000)}"
+# How links in mails begin: no request is there to tell the site's address.
+HCCTRIALS_SITE_URL = text("HCCTRIALS_SITE_URL", _LOCAL_URL if LOCAL_HTTP else f"https://{_HOST}").rstrip("/")
+HCCTRIALS_MAIL_FROM = text("HCCTRIALS_MAIL_FROM", f"alerts@{_HOST}")
+# A mailbox that takes name+anything@: mails that do not arrive come back there, `manage.py read_bounces` reads them.
+HCCTRIALS_MAIL_BOUNCES = text("HCCTRIALS_MAIL_BOUNCES", "")
+EMAIL_HOST = text("HCCTRIALS_SMTP_HOST", "")
+EMAIL_PORT = whole_number("HCCTRIALS_SMTP_PORT", 587)
+EMAIL_HOST_USER = text("HCCTRIALS_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = text("HCCTRIALS_SMTP_PASSWORD", "")
+_SMTP_SECURITY = choice("HCCTRIALS_SMTP_SECURITY", "starttls", "tls", "none")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _SMTP_SECURITY == "starttls", _SMTP_SECURITY == "tls"
+EMAIL_TIMEOUT = 15  # seconds without a byte
+# Without a mail server, mails are files: for a developer's machine. Elsewhere nothing can be followed then.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = str(DATA_DIR / "mail")
+HCCTRIALS_FOLLOWING = bool(EMAIL_HOST) or LOCAL_HTTP or DEBUG
+HCCTRIALS_ALERT_WORDS = "trials.web.alerts.mail_words.compose"  # puts a mail into words; see trials/tasks/alerts.py
+HCCTRIALS_CLIENT_NAME = "hcctrials.guard.client.client_pseudonym"  # what tells one client from another
 
 # --- Worker and scheduler -------------------------------------------------------------------------------------------
 
@@ -233,3 +348,16 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 
 # Named so that Django's own handlers (mail to admins with the whole request, runserver's lines) are not used.
 LOGGING = logs.configuration("django", "django.server")
+# One id for all lines of a request and of the tasks that it sends. A client may bring its own, if it is a UUID.
+DJANGO_GUID: dict[str, Any] = {
+    "GUID_HEADER_NAME": "X-Request-ID",
+    "EXPOSE_HEADER": False,  # the API says itself what other sites' scripts may read
+    "INTEGRATIONS": [CeleryIntegration()],
+}
+
+# --- Operations (docs/runbook.md) -----------------------------------------------------------------------------------
+
+# Networks that may read /metrics, asking this process itself and not through a proxy; without any there is none.
+HCCTRIALS_METRICS_ALLOWED = [str(ip_network(one)) for one in names(text("HCCTRIALS_METRICS_ALLOWED", ""))]
+# Called after each refresh that succeeded, by whoever watches for its absence (dead man's switch); never unless set.
+HCCTRIALS_PING_URL = text("HCCTRIALS_PING_URL", "")

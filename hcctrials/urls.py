@@ -11,3 +11,5 @@ urlpatterns = [
     path("api/", include("trials.api.urls")),
     path("", include("trials.web.urls")),
 ]
+
+handler500 = "trials.web.unavailable.server_error"

@@ -30,6 +30,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     os.environ["HCCTRIALS_DATA_DIR"] = str(data_dir)
     os.environ["HCCTRIALS_TEST_DATABASE"] = f"test_hcctrials_{number}"
     os.environ["CELERY_BROKER_URL"] = "memory://"
+    os.environ["HCCTRIALS_RATE_LIMITED"] = "0"  # tests of the limits put them on; the others are one busy client
     if given:
         os.environ["DATABASE_URL"] = given
 

@@ -1,15 +1,20 @@
-"""gunicorn's settings, for `manage.py serve` and for the container. It never logs a query string or an address.
+"""gunicorn's settings, for `manage.py serve` and for the container. It never logs a query string or a whole address.
 
-What is logged of a request: method, path, status, bytes and milliseconds.
+What is logged of a request: method, path, status, bytes and milliseconds; as JSON also its id and the client's network.
 """
 
 import os
 from pathlib import Path
 
 import gunicorn
+from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
 from hcctrials.logs import configuration
+from hcctrials.serving.counters import counter_folder
+
+# Read before Django is set up: the log lines carry an id that a library of Django's settings keeps.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hcctrials.settings")
 
 gunicorn.SERVER = "hcctrials"  # the Server header says nothing about versions
 
@@ -29,6 +34,20 @@ accesslog = "-"
 errorlog = "-"
 access_log_format = "%(m)s %(U)s %(s)s %(B)s %(M)sms"
 logconfig_dict = configuration("gunicorn.error", "gunicorn.access")
+
+
+def on_starting(server: Arbiter) -> None:
+    """Called by gunicorn before its workers: each writes its counts into files here, and /metrics adds them up."""
+    del server
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", counter_folder())
+
+
+def child_exit(server: Arbiter, worker: Worker) -> None:
+    """Called by gunicorn after the end of a worker process: its memory counts no longer, its requests still do."""
+    from prometheus_client import multiprocess
+
+    del server
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 
 def post_worker_init(worker: Worker) -> None:

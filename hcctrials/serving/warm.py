@@ -4,6 +4,7 @@ It is a comfort: where it fails, the first search makes the index.
 """
 
 import logging
+import time
 from threading import Thread
 
 from django.db import Error, connection
@@ -11,6 +12,7 @@ from django.db import Error, connection
 from trials.search.gazetteer import gazetteer
 from trials.search.index.live import LIVE
 from trials.search.words.question import ask
+from trials.web.metrics import INDEX_SECONDS
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +27,9 @@ def start() -> Thread:
 def _prepare() -> None:
     try:
         ask("liver cancer")  # reads the synonyms
+        began = time.perf_counter()
         LIVE.prepare()
+        INDEX_SECONDS.set(time.perf_counter() - began)
         gazetteer()
     except Error as error:
         _log.warning("The search index could not be made yet, the first search makes it: %s", error)

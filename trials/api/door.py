@@ -74,6 +74,12 @@ def _without_stream(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
+def too_many(seconds: int) -> HttpResponseBase:
+    """The answer to a client that asks too often; pages of other sites may read it, to wait as long as it says."""
+    detail = _("Too many requests from your address. Please wait as long as Retry-After says.")
+    return _open_to_all(error(429, detail, retry_after=seconds))
+
+
 def taking(view: View, most_bytes: int) -> View:
     """A view that takes a JSON body by POST: from our own pages and programs, not from pages of other sites.
 

@@ -1,5 +1,8 @@
 """The store. Tables and their constraints, nothing else."""
 
+from trials.models.alert_event import AlertEvent, EventKind
+from trials.models.alert_mail import AlertMail, MailKind, MailState
+from trials.models.alert_quota import AlertQuota
 from trials.models.arm import Arm, Intervention
 from trials.models.details import Collaborator, Identifier, Link, MeshTerm, Outcome, Reference
 from trials.models.fact import EligibilityFact
@@ -8,6 +11,7 @@ from trials.models.fact_review import FactReview, ReviewDecision
 from trials.models.lab_limit import LabLimit
 from trials.models.record_version import QuarantinedRecord, RecordVersion
 from trials.models.refresh_run import RefreshRun, RunKind, RunPhase, RunStatus, StagedRecord
+from trials.models.saved_search import Following, Rhythm, SavedSearch
 from trials.models.search_word import SearchWord
 from trials.models.site import Contact, Official, Site
 from trials.models.town import Town, TownName
@@ -16,16 +20,23 @@ from trials.models.trial_change import TrialChange
 
 __all__ = [
     "SEARCH_CONFIG",
+    "AlertEvent",
+    "AlertMail",
+    "AlertQuota",
     "Arm",
     "Collaborator",
     "Contact",
     "EligibilityFact",
+    "EventKind",
     "FactInForce",
     "FactReview",
+    "Following",
     "Identifier",
     "Intervention",
     "LabLimit",
     "Link",
+    "MailKind",
+    "MailState",
     "MeshTerm",
     "Official",
     "Outcome",
@@ -34,9 +45,11 @@ __all__ = [
     "Reference",
     "RefreshRun",
     "ReviewDecision",
+    "Rhythm",
     "RunKind",
     "RunPhase",
     "RunStatus",
+    "SavedSearch",
     "SearchWord",
     "Site",
     "StagedRecord",

@@ -8,6 +8,7 @@ from kombu.exceptions import OperationalError
 from trials.ingest.refresh import RefreshOrder, carry_on, refresh
 from trials.ingest.registry_access import open_registry
 from trials.ingest.staging import load_staged
+from trials.tasks.alerts import tell_soon
 
 _log = logging.getLogger(__name__)
 _HELPERS = 4  # a helper without work goes at once; a worker takes one task at a time
@@ -17,7 +18,9 @@ _HELPERS = 4  # a helper without work goes at once; a worker takes one task at a
 def refresh_trials(*, full: bool = False, nct_ids: list[str] | None = None, asked_by: str = "") -> dict[str, object]:
     """A refresh from start to end; gives its counts. Safe to run twice: the second answers "skipped"."""
     with open_registry(call_helpers) as around:
-        return refresh(RefreshOrder(is_full=full, nct_ids=tuple(nct_ids or ()), asked_by=asked_by), around).as_json()
+        result = refresh(RefreshOrder(is_full=full, nct_ids=tuple(nct_ids or ()), asked_by=asked_by), around)
+    tell_soon()
+    return result.as_json()
 
 
 @shared_task(name="trials.carry_on_refresh")  # type: ignore[misc]
@@ -25,6 +28,8 @@ def carry_on_refresh() -> dict[str, object] | None:
     """Carries on a refresh whose worker was killed; None if there is none."""
     with open_registry(call_helpers) as around:
         result = carry_on(around)
+    if result:
+        tell_soon()
     return result.as_json() if result else None
 
 

@@ -35,8 +35,10 @@ HIDDEN_IMPORTS = {
 }
 MAY_WRITE = {
     "trials.ingest": "the one room that writes what the registry said",
+    "trials.alerts": "writes who follows a search and what they were told, see alerts_write_their_own_rows",
     "trials.migrations": "they change the tables themselves",
 }
+OF_ALERTS = {"SavedSearch", "AlertMail", "AlertEvent", "AlertQuota"}
 WRITES = re.compile(r"a?(?:save|create|update|delete|bulk_create|bulk_update|get_or_create|update_or_create)")
 WRITING_SQL = re.compile(r"\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE)\b.*\btrials_", re.IGNORECASE | re.DOTALL)
 SIGNALS = ("django.dispatch", "django.db.models.signals", "django.core.signals", "celery.signals")
@@ -215,6 +217,17 @@ def only_ingest_writes(tree: Tree) -> Problems:
                 yield f"{name}:{called.lineno} writes: {ast.unparse(called)}"
 
 
+def alerts_write_their_own_rows(tree: Tree) -> Problems:
+    """A writing call whose chain begins at a model of the registry's; rows of ours are reached through our models."""
+    for name, syntax in tree.ours(package="trials.alerts."):
+        for node in ast.walk(syntax):
+            called = node.func if isinstance(node, ast.Call) else None
+            if not isinstance(called, ast.Attribute) or not WRITES.fullmatch(called.attr):
+                continue
+            if _root(called)[:1].isupper() and _root(called) not in OF_ALERTS:
+                yield f"{name}:{called.lineno} writes: {ast.unparse(called)}"
+
+
 def _texts(syntax: ast.Module) -> Iterator[tuple[int, str]]:
     prose = {id(node.value) for node in ast.walk(syntax) if isinstance(node, ast.Expr)}
     for node in ast.walk(syntax):
@@ -267,6 +280,7 @@ BAD = [
     (only_ingest_writes, "web/named", ROWS + "rows = Trial.objects.all()\nfor row in rows: row.save()"),
     (only_ingest_writes, "web/given", ROWS + "def f(row: Trial | None): row.delete()"),
     (only_ingest_writes, "web/sql", "QUERY = 'DELETE FROM trials_trial'"),
+    (alerts_write_their_own_rows, "alerts/wrong", ROWS + "Trial.objects.filter(a=1).delete()"),
     (only_the_registry_room_speaks_http, "ingest/fetch", "import requests"),
     (only_the_registry_room_speaks_http, "web/fetch", "from urllib.request import urlopen"),
     (only_the_parser_knows_json, "web/json", "raw['protocolSection']"),

@@ -99,7 +99,7 @@ def _lines(newest: Iterable[_Happening]) -> Mapping[tuple[str, date | None], Seq
     without_texts = changes.annotate(short_old=_short("old"), short_new=_short("new"))
     rows = without_texts.values_list("trial", "field", "short_old", "short_new", "changed_on", "seen_at")
     return {
-        (nct_id, day): _words([SeenChange(*row[1:]) for row in found])
+        (nct_id, day): change_lines([SeenChange(*row[1:]) for row in found])
         for (nct_id, day), found in groupby(rows[:_MOST_CHANGES], lambda row: (row[0], row[4]))
         if (nct_id, day) in days
     }
@@ -110,7 +110,7 @@ def _short(column: str) -> Case:
     return Case(When(field__in=COMPARED_TEXTS, then=nothing), default=F(column), output_field=JSONField())
 
 
-def _words(changes: Sequence[SeenChange]) -> list[str]:
+def change_lines(changes: Sequence[SeenChange]) -> list[str]:
     """At most a dozen lines, the weightiest first, and how many more there are."""
     said = list(_said(changes))
     more = len(said) - _MOST_LINES

@@ -57,6 +57,10 @@ class QueryLinks:
         """What changes in this search, which has no pages and an order of its own."""
         return self.elsewhere(reverse("trial-feed"), "page_size", "sort")
 
+    def follow(self) -> str:
+        """Where this search can be followed by e-mail."""
+        return self.elsewhere(reverse("follow"), "page_size", "sort", "changed_since")
+
     def shown_as(self, view: str) -> str:
         """The same page of the same results, shown in another way."""
         query = self.kept()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -88,6 +89,7 @@ class ResultsView:
     charts_url: str
     csv_url: str
     feed_url: str
+    follow_url: str
 
 
 def present_results(results: SearchResults[Shown], links: QueryLinks, today: date) -> ResultsView:
@@ -115,6 +117,7 @@ def present_results(results: SearchResults[Shown], links: QueryLinks, today: dat
         charts_url=links.elsewhere(reverse("trial-charts"), "page_size"),
         csv_url=links.elsewhere(reverse("api:csv"), "page_size"),
         feed_url=links.feed(),
+        follow_url=links.follow() if settings.HCCTRIALS_FOLLOWING else "",
     )
 
 

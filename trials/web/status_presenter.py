@@ -1,8 +1,8 @@
-"""The state of the data and the runs of the refresh, for /status. Pure but for the time, which is handed in."""
+"""The state of the data, the runs of the refresh and what waits, for /status. Pure but for the time, handed in."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,8 +17,11 @@ from trials.search.refresh_progress import (
     status_words,
 )
 from trials.search.refresh_state import RefreshState, is_old
+from trials.tasks.waiting import WaitingTasks
 from trials.web.word_lists import side_by_side
 
+GREEN, YELLOW, RED = "green", "yellow", "red"
+_WAITS_TOO_LONG = timedelta(minutes=15)  # a worker takes one task at a time, and a full refresh takes minutes
 _PILLS: Mapping[str, str] = {RunStatus.SUCCEEDED: "open", RunStatus.FAILED: "shut"}
 
 
@@ -69,3 +72,46 @@ def _counts(run: RefreshRun) -> str:
         (run.missing, ngettext("%(number)s not sent", "%(number)s not sent", run.missing)),
     )
     return side_by_side([received % said, *(words % {"number": number} for number, words in more if number)])
+
+
+@dataclass(frozen=True, slots=True)
+class WorkView:
+    """What waits. tasks is None where the broker does not answer; oldest is in words, "" where nothing waits."""
+
+    tasks: int | None
+    oldest: str
+    facts_waiting: int
+    pending_migrations: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The whole in one word for monitors: red needs somebody now, yellow soon. reasons are codes, in English."""
+
+    state: str
+    reasons: Sequence[str]
+
+
+def present_work(tasks: WaitingTasks | None, facts_waiting: int, pending: Sequence[str], now: datetime) -> WorkView:
+    sent_at = tasks.oldest_sent_at if tasks else None
+    oldest = duration_words(now - sent_at) if sent_at else ""
+    return WorkView(tasks.number if tasks else None, oldest, facts_waiting, pending)
+
+
+def judge(state: RefreshState, tasks: WaitingTasks | None, pending: Sequence[str], now: datetime) -> Verdict:
+    """Old data are red here and leave /readyz as it is: a site with old data still serves, and says so."""
+    ended = next((run for run in state.runs if run.status != RunStatus.RUNNING), None)
+    sent_at = tasks.oldest_sent_at if tasks else None
+    red = {
+        "nothing_stored": state.checked_at is None,
+        "data_older_than_48_hours": state.checked_at is not None and is_old(state.checked_at, now),
+    }
+    yellow = {
+        "last_refresh_failed": ended is not None and ended.status == RunStatus.FAILED,
+        "last_refresh_partial": ended is not None and ended.status == RunStatus.PARTIAL,
+        "broker_away": tasks is None,
+        "task_waits_too_long": sent_at is not None and now - sent_at > _WAITS_TOO_LONG,
+        "migrations_pending": bool(pending),
+    }
+    reasons = [code for code, holds in (red | yellow).items() if holds]
+    return Verdict(RED if any(red.values()) else YELLOW if any(yellow.values()) else GREEN, reasons)

@@ -1,17 +1,26 @@
-"""Answers calmly when the database does not: a page of its own instead of an error. Never queries."""
+"""Answers calmly when the database does not: a page of its own instead of an error, JSON for programs. Never queries.
+
+A view's fault comes to the middleware; one of another middleware (a staff session that cannot be read or kept) only to
+the handler of server errors.
+"""
 
 import logging
+import sys
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views import defaults
 
 _log = logging.getLogger(__name__)
+_AWAY = (OperationalError, InterfaceError)
+RETRY_SECONDS = 10  # back within five seconds after the database is (docs/benchmarks.md), and a crowd should not press
 
 
 class DatabaseUnavailableMiddleware:
-    """503 with a calm page where a view met a database that is away or too slow."""
+    """503 with a calm page where a view met a database that is away, full, crowded or too slow."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -20,9 +29,27 @@ class DatabaseUnavailableMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError | InterfaceError):
+        if not isinstance(exception, _AWAY):
             return None
-        _log.error("The database did not answer: %s", type(exception).__name__)
+        return unavailable(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500 of the site."""
+    exception = sys.exc_info()[1]
+    if isinstance(exception, _AWAY):
+        return unavailable(request, exception)
+    return defaults.server_error(request)
+
+
+def unavailable(request: HttpRequest, exception: BaseException) -> HttpResponse:
+    """The kind of fault is logged, not its words: a statement's fault may quote what somebody searched for."""
+    _log.error("The database did not answer: %s", type(exception).__name__)
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        detail = _("The data cannot be read at the moment. Please try again.")
+        response: HttpResponse = JsonResponse({"detail": detail, "errors": {}}, status=503)
+    else:
         response = render(request, "503.html", status=503)
-        response.headers["Retry-After"] = "60"
-        return response
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,4 +1,4 @@
-"""People of the admin: a reader who may only look, and (from pytest-django) `admin_client`, a superuser."""
+"""People of the admin: a superuser, a reader who may only look, a stranger. All have shown a second factor."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from trials.tests.admin.facts import load_facts
+from trials.tests.admin.signing_in import signed_in
 
 
 @pytest.fixture(autouse=True)
@@ -22,9 +23,13 @@ def quick_passwords() -> Iterator[None]:
 def _client(name: str, *codenames: str) -> Client:
     user = User.objects.create_user(name, password="a long password", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(content_type__app_label="trials", codename__in=codenames))
-    client = Client()
-    client.force_login(user)
-    return client
+    return signed_in(user)
+
+
+@pytest.fixture
+def admin_client(db: None) -> Client:
+    """A superuser; takes the place of pytest-django's, who has a password only."""
+    return signed_in(User.objects.create_superuser("admin"))
 
 
 @pytest.fixture
@@ -47,8 +52,7 @@ def trial(db: None) -> None:
 
 
 def log_in(page: Page, live_server: LiveServer) -> None:
-    client = Client()
-    client.force_login(User.objects.create_superuser("curator"))
+    client = signed_in(User.objects.create_superuser("curator"))
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
 

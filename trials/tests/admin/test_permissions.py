@@ -8,20 +8,25 @@ from django.db.models import Model
 from django.db.utils import DatabaseError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from trials import models
+from trials.alerts.looking import look
 from trials.ingest.reviews import confirm_facts
 from trials.models import FactInForce, QuarantinedRecord, RecordVersion, Trial
+from trials.tasks.alerts import EYES
 from trials.tests.admin.facts import CRITERIA, record_with
 from trials.tests.admin.pages import list_url, page_url, text
 from trials.tests.admin.records import load, nct
 from trials.tests.admin.runs import change, run
+from trials.tests.alerts.following_searches import follow, good_run
 
 pytestmark = pytest.mark.django_db
 _NAMED = [getattr(models, name) for name in models.__all__]
 WITHOUT_PAGE = {
     models.EligibilityFact,  # its rows are shown on the pages of FactInForce
     models.StagedRecord,  # empties when its run ends; the run's page counts it
+    models.AlertQuota,  # counts of a day, gone after two
     models.SearchWord,  # every word that occurs, for "did you mean"
     models.Town,  # a list of GeoNames, which comes with a migration
     models.TownName,
@@ -36,6 +41,9 @@ def stored() -> None:
     load({"protocolSection": {}})
     fact = FactInForce.objects.get(trial=nct(1), name="child_pugh")
     confirm_facts([fact.pk], User.objects.create_user("curator"))
+    follow()
+    good_run({"protocolSection": {"identificationModule": {"nctId": nct(2), "briefTitle": "HCC"}}})
+    look(EYES, timezone.now())
 
 
 def first(model: type[Model]) -> Model:

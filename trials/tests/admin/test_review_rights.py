@@ -10,6 +10,7 @@ from trials.models import FactReview
 from trials.tests.admin.deciding import decide, messages, url
 from trials.tests.admin.facts import fact, judge
 from trials.tests.admin.pages import text
+from trials.tests.admin.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +69,5 @@ def test_nobody_decides_without_seeing(trial: None, stranger_client: Client) -> 
 
 
 def test_a_form_needs_its_token(trial: None) -> None:
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(User.objects.create_superuser("root"))
+    client = signed_in(User.objects.create_superuser("root"), enforce_csrf_checks=True)
     assert decide(client, "machine_is_right").status_code == 403

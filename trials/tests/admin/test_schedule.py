@@ -14,6 +14,7 @@ from django_celery_beat import schedulers
 from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask, PeriodicTasks
 
 from trials.tests.admin.pages import scripts, text
+from trials.tests.admin.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 StartBeat = Callable[[], dict[str, Any]]
@@ -25,6 +26,8 @@ NAMES = {
     "Refresh from the registry, everything, weekly": "trials.refresh",
     "Read texts again that an older reader has read, nightly": "trials.reread_stale",
     CARRY_ON: "trials.carry_on_refresh",
+    "Tell readers who want one mail a week about the searches they follow": "trials.tell_weekly_readers",
+    "Tell readers about the searches they follow, and hand over what waits": "trials.tell_readers",
 }
 
 
@@ -37,13 +40,12 @@ def page_of(name: str) -> str:
 
 
 @pytest.fixture
-def planner_client(client: Client) -> Client:
+def planner_client(db: None) -> Client:
     """Staff who may see and change the schedule, and nothing else."""
     user = User.objects.create_user("planner", is_staff=True)
     of_beat = Permission.objects.filter(content_type__app_label="django_celery_beat")
     user.user_permissions.set(of_beat.filter(codename__regex="^(view|change|add)_"))
-    client.force_login(user)
-    return client
+    return signed_in(user)
 
 
 @pytest.fixture
@@ -71,7 +73,7 @@ def fill_in(of: str, **values: object) -> dict[str, Any]:
     return {**form, **values}
 
 
-def test_the_migration_makes_four_known_tasks() -> None:
+def test_the_migrations_make_known_tasks() -> None:
     current_app.loader.import_default_modules()
     assert dict(PeriodicTask.objects.values_list("name", "task")) == NAMES
     assert set(NAMES.values()) <= set(current_app.tasks)

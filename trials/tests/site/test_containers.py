@@ -72,6 +72,7 @@ def test_the_web_server_starts_as_serve_starts_it() -> None:
 def test_every_variable_that_is_handed_on_is_one_of_ours() -> None:
     known = (REPOSITORY / "hcctrials" / "settings.py").read_text("utf-8")
     known += (REPOSITORY / "hcctrials" / "serving" / "gunicorn_conf.py").read_text("utf-8")
+    known += (REPOSITORY / "hcctrials" / "logs.py").read_text("utf-8")
     for name in OURS:
         for variable in SERVICES[name]["environment"]:
             assert f'"{variable}"' in known, variable
@@ -91,3 +92,16 @@ def test_no_secret_stands_in_the_files() -> None:
         if "SECRET" in name or "DATABASE_URL" in name:
             assert "${" in str(value)
     assert not re.search(r"(?i)(password|secret_key)=(?!only-while-building)\S", DOCKERFILE)
+
+
+def test_backups_have_a_place_that_outlives_the_container_and_can_be_written() -> None:
+    [volume] = SERVICES["web"]["volumes"]
+    name, _colon, place = volume.partition(":")
+    assert name in COMPOSE["volumes"]
+    assert f"--owner=hcctrials --mode=0700 {place}\n" in DOCKERFILE
+
+
+def test_no_statement_is_logged_and_every_log_is_bounded() -> None:
+    assert "log_min_error_statement=panic" in SERVICES["database"]["command"]
+    for name, service in SERVICES.items():
+        assert {"max-size", "max-file"} <= set(service["logging"]["options"]), name

@@ -59,6 +59,20 @@ def test_a_mistyped_switch_is_refused(name: str) -> None:
     assert f"{name} is 'true': set it to 1 or 0" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("HCCTRIALS_REGISTRY_URL", "http://clinicaltrials.gov/api/v2", "begins with https"),
+        ("HCCTRIALS_ADMIN_NETWORKS", "10.0.0.1/8", "HCCTRIALS_ADMIN_NETWORKS"),
+        ("HCCTRIALS_TRUSTED_PROXIES", "-1", "whole number"),
+    ],
+)
+def test_a_mistyped_protection_stops_the_start(name: str, value: str, said: str) -> None:
+    done = manage("check", **PRODUCTION, **{name: value})
+    assert done.returncode != 0
+    assert said in done.stderr
+
+
 def test_the_deployment_check_is_clean() -> None:
     done = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert done.returncode == 0, done.stderr
@@ -69,7 +83,8 @@ def test_production_values() -> None:
         "from django.conf import settings as s; import django; django.setup();"
         "assert s.SECURE_SSL_REDIRECT and s.SECURE_HSTS_SECONDS >= 31536000 and s.SECURE_HSTS_INCLUDE_SUBDOMAINS;"
         "assert s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE and not s.DEBUG;"
-        "assert s.SECURE_PROXY_SSL_HEADER is None;"
+        "assert s.SECURE_PROXY_SSL_HEADER is None and s.HCCTRIALS_RATE_LIMITED and s.HCCTRIALS_TRUSTED_PROXIES == 0;"
+        "assert s.SESSION_COOKIE_AGE == 28800 and 'Argon2' in s.PASSWORD_HASHERS[0] and s.AXES_HANDLER;"
         "assert s.DATABASES['default']['OPTIONS']['options'] == '-c statement_timeout=5000'"
     )
     environment = clean_environment(**PRODUCTION, DJANGO_SETTINGS_MODULE="hcctrials.settings")

@@ -55,7 +55,7 @@ def test_every_cookie_that_a_walk_over_the_pages_sets_is_named(said: str) -> Non
         by_page[address] = {*visitor.cookies}
     assert set().union(*by_page.values()) <= set(said.replace(",", " ").split())
     readers = {address: names for address, names in by_page.items() if not address.startswith("/admin/")}
-    assert {address for address, names in readers.items() if names} == {"/match/", "/child-pugh/"}
+    assert {address for address, names in readers.items() if names} == {"/match/", "/child-pugh/", "/follow/"}
     assert set().union(*readers.values()) == {"csrftoken"}
 
 

@@ -13,7 +13,9 @@ from trials.tests.whole_site.invented import FIRST_LINE, SECOND_LINE, SMALL
 
 Arrive = Callable[[Page], None]
 LANGUAGES = ("", "/fr", "/zh-hans")
-NOT_FOR_PEOPLE = frozenset({"trial-feed", "robots", "sitemap", "sitemap-part", "livez", "readyz"})
+NOT_FOR_PEOPLE = frozenset(
+    {"trial-feed", "robots", "security-txt", "sitemap", "sitemap-part", "livez", "readyz", "metrics"}
+)
 
 
 def _as_is(page: Page) -> None:
@@ -42,6 +44,11 @@ def _ask_with_a_mistake(page: Page) -> None:
     page.locator("#age").fill("old")
     page.locator("#place").fill("Springfield")
     _send("answers")(page)
+
+
+def _follow_with_a_mistake(page: Page) -> None:
+    page.locator("#address").fill("nobody")
+    _send("follow")(page)
 
 
 def _work_out(page: Page) -> None:
@@ -94,6 +101,12 @@ PAGES = (
     SitePage("match, answered", "/match/", "match", arrive=_ask_a_match),
     SitePage("calculators, empty", "/child-pugh/", "calculators"),
     SitePage("calculators, answered", "/child-pugh/", "calculators", arrive=_work_out),
+    SitePage("follow a search", "/follow/?child_pugh=B&status=RECRUITING", "follow"),
+    SitePage("follow a search, with a mistake", "/follow/", "follow", arrive=_follow_with_a_mistake),
+    SitePage("look into your mailbox", "/follow/sent/", "follow-sent"),
+    SitePage("a link that has ended", "/follow/confirm/?key=x", "follow-confirm", status=404),
+    SitePage("another", "/follow/manage/?key=x", "follow-manage", status=404),
+    SitePage("a third", "/follow/stop/?key=x", "follow-stop", status=404),
     SitePage("glossary", "/glossary/", "glossary"),
     SitePage("compare", f"/compare/?id={FIRST_LINE}&id={SECOND_LINE}&id={SMALL}", "compare"),
     SitePage("nothing to compare", "/compare/", "compare"),

@@ -1,0 +1,71 @@
+"""A person's second factor for the first time: the secret for an app, its picture, and the recovery codes.
+
+The picture is made here and stands in the page; no other host learns the secret.
+"""
+
+import secrets
+from base64 import b32encode
+
+import segno
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import transaction
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from hcctrials.staff.verification import kept
+
+RECOVERY_CODES = 10
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
+_GROUPS, _GROUP = 3, 4  # 12 letters: 59 bits
+
+
+def pending_device(user: AbstractBaseUser | AnonymousUser) -> TOTPDevice:
+    """The same secret until it is confirmed, so that going back in the browser does no harm."""
+    device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "App"})
+    return device
+
+
+def secret_of(device: TOTPDevice) -> str:
+    """To be typed where no picture can be taken."""
+    text = b32encode(device.bin_key).decode("ascii")
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+def picture_of(device: TOTPDevice) -> str:
+    """A QR code as the address of an SVG picture, which holds the picture itself."""
+    return str(segno.make(device.config_url, error="m").svg_data_uri(scale=5, dark="#000", light="#fff"))
+
+
+def confirm(device: TOTPDevice) -> list[str]:
+    """From now on this device is asked for. The recovery codes, to be shown once."""
+    with transaction.atomic():
+        device.confirmed = True
+        device.save()
+        return new_recovery_codes(device.user)
+
+
+def new_recovery_codes(user: AbstractBaseUser | AnonymousUser) -> list[str]:
+    """Ten that hold from now on; those of before do not any more."""
+    codes = ["-".join(_group() for _ in range(_GROUPS)) for _ in range(RECOVERY_CODES)]
+    with transaction.atomic():
+        device, _ = StaticDevice.objects.get_or_create(user=user, name="Recovery codes")
+        device.token_set.all().delete()
+        StaticToken.objects.bulk_create(StaticToken(device=device, token=kept(code)) for code in codes)
+    return codes
+
+
+def recovery_codes_left(user: AbstractBaseUser | AnonymousUser) -> int:
+    return int(StaticToken.objects.filter(device__user=user).count())
+
+
+def forget_devices(user: AbstractBaseUser) -> int:
+    """For a device that was lost: the next log-in enrols a new one. Sessions of the old ones end."""
+    with transaction.atomic():
+        apps = list(TOTPDevice.objects.filter(user=user))
+        for device in (*apps, *StaticDevice.objects.filter(user=user)):
+            device.delete()
+    return len(apps)
+
+
+def _group() -> str:
+    return "".join(secrets.choice(_LETTERS) for _ in range(_GROUP))

@@ -1,0 +1,1 @@
+"""Texts that try to be more than text, and the pages that they are sent through."""

@@ -1,0 +1,1 @@
+"""The pages and mails of followed searches."""

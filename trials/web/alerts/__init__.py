@@ -1,0 +1,1 @@
+"""Following a search by e-mail: its pages, and the words of its mails."""
