@@ -13,7 +13,7 @@ SIZES ?= 5000 200000
 CORPUS := $(SHARED)/corpus/hcc.jsonl.gz $(SHARED)/corpus/other.jsonl.gz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check evaluate messages benchmark benchmark-load benchmark-search simulate-alerts screenshot lock clean
+.PHONY: help setup run test check evaluate messages benchmark benchmark-load benchmark-search load fuzz simulate-alerts screenshot lock clean
 
 help:
 	@echo "make run        the whole site on http://127.0.0.1:8000, until Ctrl-C"
@@ -23,6 +23,8 @@ help:
 	@echo "make evaluate   the reader of eligibility texts against $(SHARED)/gold, into docs/eligibility.md"
 	@echo "make messages   texts of the source into the catalogues of all languages (hcctrials/locale)"
 	@echo "make benchmark  the measurements of docs/benchmarks.md (SIZES='5000' for fewer trials)"
+	@echo "make load       the served site under load, during a refresh and a restart of the database (docs/benchmarks.md)"
+	@echo "make fuzz       hostile requests and records without an end (REQUESTS='100000' SEED='7')"
 	@echo "make simulate-alerts  a thousand refreshes with faults: no alert is lost or doubled (docs/alerts.md)"
 	@echo "make screenshot the README's picture, of a running site"
 	@echo "make lock       both requirements files from pyproject.toml"
@@ -110,6 +112,16 @@ benchmark-load: setup
 # Stores of these SIZES are made once and kept until `make benchmark-load`.
 benchmark-search: setup
 	@HCCTRIALS_DATA_DIR=var/benchmark HCCTRIALS_RATE_LIMITED=0 PYTHONPATH=.ci $(BIN)/python -m benchmark $(CORPUS) --sizes $(SIZES)
+
+# Under var/load, kept for the next time. ARGS="--seconds 10 --memory-requests 2000" for a quick look.
+load: setup
+	@HCCTRIALS_DATA_DIR=var/load PYTHONPATH=.ci $(BIN)/python -m load $(CORPUS) $(ARGS)
+
+# One record in fifty requests; REQUESTS=2000 for a quick look
+fuzz: setup
+	@FUZZED_REQUESTS=$(or $(REQUESTS),100000) FUZZED_RECORDS=$$(($(or $(REQUESTS),100000) / 50)) \
+		FUZZ_SEED=$(or $(SEED),20261121) \
+		$(BIN)/python -m pytest trials/tests/fuzz -q -s -p no:logging --show-capture=no --tb=short $(ARGS)
 
 # Of a site that runs: make run, then this in another terminal.
 screenshot: setup

@@ -124,10 +124,8 @@ def test_through_every_parameter(language: str, client: Client) -> None:
     found = []
     for path, names in GET.items():
         for attack in CORPUS if not language else CORPUS[:3]:
-            for query in ({name: attack} for name in names):
+            for query in ({names[0]: attack}, {**dict.fromkeys(names, attack), attack: "1"}):
                 found += [f"{path} {query}: {one}" for one in troubles(client.get(language + path, query))]
-            unknown = client.get(language + path, {attack: "1"})
-            found += [f"{path}?{attack!r}: {one}" for one in troubles(unknown)]
     assert not found, "\n".join(found)
 
 

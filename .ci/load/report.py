@@ -1,0 +1,36 @@
+"""The tables for docs/benchmarks.md. Pure."""
+
+import statistics
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+HEAD = (
+    "| phase | clients | pause s | requests | pages/s | not 200 | median ms | p95 ms | slowest ms | by kind, p95 ms |"
+)
+KINDS = ("search", "trial", "match")
+
+
+def p95(times: Sequence[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1] if len(times) > 1 else float(sum(times))
+
+
+def head() -> str:
+    return f"{HEAD}\n|{'---|' * (HEAD.count('|') - 1)}"
+
+
+def row(phase: str, clients: int, pause: float, answer: Mapping[str, Any]) -> str:
+    seen = answer["seen"]
+    times = [one[2] for one in seen]
+    others = Counter(one[1] for one in seen if one[1] != 200)
+    bad = ", ".join(f"{number} of {status or 'no answer'}" for status, number in sorted(others.items())) or "0"
+    kinds = [f"{kind} {p95(some):.0f}" for kind in KINDS if (some := [one[2] for one in seen if one[0] == kind])]
+    figures = f"{statistics.median(times):.0f} | {p95(times):.0f} | {max(times):.0f} | {', '.join(kinds)}"
+    pace = f"{len(seen)} | {len(seen) / answer['seconds']:.1f}"
+    return f"| {phase} | {clients} | {pause:g} | {pace} | {bad} | {figures} |"
+
+
+def memory(first: Mapping[str, float], last: Mapping[str, float], most: Mapping[str, float]) -> str:
+    lines = ["| process | after warm-up MiB | at the end MiB | most MiB |", "|---|---|---|---|"]
+    lines += [f"| {name} | {first[name]:.1f} | {last.get(name, 0):.1f} | {most[name]:.1f} |" for name in first]
+    return "\n".join(lines)
