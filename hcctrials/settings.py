@@ -245,6 +245,7 @@ PASSWORD_HASHERS = [
 ]
 AXES_HANDLER = "hcctrials.staff.lock.StaffLock"
 AXES_LOCKOUT_CALLABLE = "hcctrials.staff.lock.locked_out"
+AXES_USERNAME_CALLABLE = "hcctrials.staff.lock.account_name"
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_FAILURE_LIMIT = HCCTRIALS_ACCOUNT_FAILURES
 AXES_COOLOFF_TIME = timedelta(hours=1)

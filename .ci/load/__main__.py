@@ -55,6 +55,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="load", description="Loads the served site on this machine.")
     parser.add_argument("paths", nargs="+", type=Path, metavar="FILE", help="records, as `load_trials` takes them")
     parser.add_argument("--clients", nargs="+", type=int, default=[1, os.cpu_count() or 1, 16, 64])
+    parser.add_argument("--warm-up", type=int, default=4000, help="requests before anything is measured (4000)")
     parser.add_argument("--seconds", type=float, default=30, help="for each phase and number of clients (30)")
     parser.add_argument("--pause", type=float, default=4, help="mean between two pages of one client, as people (4)")
     parser.add_argument("--changed", type=float, default=0.05, help="share of the records that a refresh finds changed")
@@ -87,7 +88,7 @@ def _phases(
     site: Site, asked: argparse.Namespace, pages: list[Page], registry: Any, records: list[dict[str, Any]]
 ) -> None:
     _say(f"load of the machine {os.getloadavg()[0]:.1f}; warming up")
-    site.ask(pages, 8, requests=len(pages) * 2)
+    site.ask(pages, 8, requests=asked.warm_up)
     rows: list[str] = []
     base = 0.0
     for pause in (0.0, asked.pause):

@@ -12,7 +12,7 @@ KINDS = ("search", "trial", "match")
 
 
 def p95(times: Sequence[float]) -> float:
-    return statistics.quantiles(times, n=20)[-1] if len(times) > 1 else float(sum(times))
+    return statistics.quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else float(sum(times))
 
 
 def head() -> str:

@@ -10,6 +10,8 @@ from django.http.response import HttpResponseBase
 
 from hcctrials.guard.rate_middleware import too_often
 
+_LONGEST_NAME = 255
+
 
 class StaffLock(AxesDatabaseHandler):  # type: ignore[misc]  # django-axes has no types
     """django-axes has one limit for all that it counts; a client, behind which may be a hospital, has a larger one."""
@@ -19,6 +21,12 @@ class StaffLock(AxesDatabaseHandler):  # type: ignore[misc]  # django-axes has n
         counted = self.get_user_attempts(request, credentials)
         account, client = (attempts.aggregate(n=Sum("failures_since_start"))["n"] or 0 for attempts in counted)
         return max(account, client * settings.HCCTRIALS_ACCOUNT_FAILURES // max(1, settings.HCCTRIALS_CLIENT_FAILURES))
+
+
+def account_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str | None:
+    """What failures are counted under: the name as far as axes' column takes it. No account has a longer one."""
+    name = (credentials or {}).get("username") or request.POST.get("username")
+    return name[:_LONGEST_NAME] if name else name
 
 
 def locked_out(request: HttpRequest, _response: object, _credentials: object) -> HttpResponseBase:

@@ -15,7 +15,10 @@ def clean_address(typed: str) -> str:
         raise ValidationError(EmailValidator.message)
     _is_address(text)
     name, _, domain = text.rpartition("@")
-    return f"{name}@{punycode(domain.lower())}"
+    try:
+        return f"{name}@{punycode(domain.lower())}"
+    except UnicodeError:  # the validator lets signs pass that no domain can hold
+        raise ValidationError(EmailValidator.message) from None
 
 
 def domain_of(address: str) -> str:

@@ -45,7 +45,7 @@ SEARCH: Values = {
 }
 _NUMBERS = ("0", "1", "2,5", "34", "0.001", "63", "17.9", "2.0")
 MATCH: Values = {
-    **dict.fromkeys(PARAMETERS, _NUMBERS),
+    **dict.fromkeys(sorted(PARAMETERS), _NUMBERS),
     **{name: (*declared.choices, "unknown") for name, declared in PROFILE_FIELDS.items() if declared.choices},
     **{code + UNIT: tuple(unit.name for unit in kind.units) for code, kind in PATIENT_VALUES.items()},
     CONFIRMED: tuple(PATIENT_VALUES),

@@ -40,7 +40,6 @@ class Run:
 
     def __init__(self) -> None:
         self.statuses: Counter[int] = Counter()
-        self.paths: set[bytes] = set()
         self.faults: Counter[str] = Counter()
         self.told: dict[str, str] = {}
         self.slowest = (0.0, "")
@@ -51,7 +50,6 @@ class Run:
         seen = ask(asked)
         self.slowest = max(self.slowest, (time.perf_counter() - started, str(asked)[:200]))
         self.statuses[seen.status] += 1
-        self.paths.add(asked.path)
         if seen.trouble:
             self.faults[seen.trouble] += 1
             if seen.trouble not in self.told and len(self.told) < _MOST_TOLD:
@@ -70,15 +68,15 @@ def test_no_request_of_the_grammar_is_answered_with_a_fault() -> None:
         run.ask(grammar.request(chance))
     print(f"seed {SEED}, {run.report()}")
     assert not run.faults, run.report()
-    assert {200, 301, 400, 404, 405} <= set(run.statuses)  # it reaches what answers, and what refuses
+    assert {200, 302, 400, 403, 404, 405} <= set(run.statuses)  # it reaches what answers, and what refuses
     assert run.statuses[200] > REQUESTS / 10
 
 
 def test_every_address_of_the_site_is_drawn() -> None:
     chance = random.Random(1)
-    drawn = {grammar.request(chance).path for _ in range(3000)}
+    drawn = {grammar.request(chance).path.removeprefix(b"/fr") for _ in range(6000)}
     shown = {b"/" + str(pattern.pattern).encode().replace(b"<str:nct_id>", b"NCT00000001") for pattern in urlpatterns}
-    missing = {path for path in shown - drawn if b"<slug" not in path}
+    missing = {path for path in shown - drawn if b"<slug" not in path}  # parts of the sitemap have names of their own
     assert not missing
 
 
