@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import escape_leading_slashes
 
-from trials.web.canonical import own_query
+from trials.web.canonical import canonical_url, own_query
 
 # Staff pages are in one language: half of a translated admin is Django's, the other half would not be.
 _ONE_LANGUAGE = "/admin/"
@@ -77,20 +77,26 @@ def languages(request: HttpRequest) -> dict[str, Callable[[], list[LanguageLink]
 
 
 def language_links(request: HttpRequest) -> list[LanguageLink]:
-    """The same page in every language of the site, each by its own name."""
+    """The same page in every language of the site, each by its own name; home where the address is none of ours."""
     path = request.path.removesuffix(request.path_info)
     named = path.rpartition("/")[2]
     root = path.removesuffix(f"/{named}") if named in dict(settings.LANGUAGES) else path
-    current = translation.get_language()
-    try:
-        query = own_query(request).urlencode()
-    except SuspiciousOperation:  # the page that says a query is too large must not fail over it again
-        query = ""
-    rest = f"{request.path_info}?{query}" if query else request.path_info
+    current, rest = translation.get_language(), _rest(request)
     return [
         LanguageLink(_tag(code), LANG_INFO[code]["name_local"].capitalize(), f"{root}/{code}{rest}", code == current)
         for code, _ in settings.LANGUAGES
     ]
+
+
+def _rest(request: HttpRequest) -> str:
+    """What follows the language in the address."""
+    try:
+        if not canonical_url(request):
+            return "/"
+        query = own_query(request).urlencode()
+    except SuspiciousOperation:  # the page that says a query is too large must not fail over it again
+        return "/"
+    return f"{request.path_info}?{query}" if query else request.path_info
 
 
 def _named(path: str) -> tuple[str, str]:

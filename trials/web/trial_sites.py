@@ -105,7 +105,7 @@ def _summary(country: str, sites: Sequence[Site], *, doubtful: bool) -> str:
 
 
 def _site(site: Site, contacts: Mapping[int, list[Contact]], *, doubtful: bool) -> SiteView:
-    place = ", ".join(part for part in (site.city, site.state, site.zip, _country(site)) if part)
+    place = side_by_side(part for part in (site.city, site.state, site.zip, _country(site)) if part)
     return SiteView(
         site.facility or place or _("Place not stated"),
         place if site.facility else "",

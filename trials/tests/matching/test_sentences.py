@@ -67,8 +67,10 @@ def test_what_they_say(name: str, value: object, quotes: list[str], said: set[st
             "portal_vein_invasion",
             "allowed",
             ["Macrovascular invasion is accepted"],
-            "Macrovascular invasion is accepted.\nTumour in the inferior vena cava or the main portal trunk\n"
-            "Type II diabetes of the right kind",
+            (
+                "Macrovascular invasion is accepted.\nTumour in the inferior vena cava or the main portal trunk\n"
+                "Type II diabetes of the right kind"
+            ),
             {"any_vessel", "vena_cava", "vp4"},
         ),
         ("portal_vein_invasion", "required", ["Portal vein tumour thrombus"], "Age over 18", set()),

@@ -90,7 +90,7 @@ def test_nothing_of_a_language_is_left_after_the_answer(client: Client, trial: s
     def fail(request: object) -> HttpResponse:
         raise RuntimeError(reverse("home"))
 
-    with pytest.raises(RuntimeError, match="^/fr/$"):
+    with pytest.raises(RuntimeError, match=r"^/fr/$"):
         LanguageMiddleware(fail)(RequestFactory().get("/fr/"))
     assert (get_script_prefix(), get_language()) == ("/", "en")
 

@@ -34,7 +34,7 @@ def test_age_date_and_runs(client: Client) -> None:
     page = visit(client, "/status")
     for words in (
         "The data are older than 48 hours.",
-        "Age 3 days 4 hours",
+        "How old 3 days 4 hours",
         "The registry's own date of the data 17 November 2026",
         "2412 received: 3 new, 40 changed, 2369 as before",
         "Failed What is new",
@@ -66,6 +66,12 @@ def test_a_run_shows_its_progress_and_is_asked_for_again(client: Client) -> None
     assert "Receiving records from the registry: 500 of 2000" in page.words
     assert ("progress", {"aria-labelledby": "running-title", "value": "500", "max": "2000"}) in tags_of(page.html)
     assert 'hx-get="/status" hx-trigger="every 2s"' in page.html
+
+
+def test_a_run_says_what_came_of_it(client: Client) -> None:
+    run(seen=9, created=1, updated=2, unchanged=3, quarantined=1, missing=2)
+    said = visit(client, "/status").words
+    assert "9 received: 1 new, 2 changed, 3 as before, 1 in quarantine, 2 not sent" in said
 
 
 def test_htmx_gets_the_part_that_changes_alone(client: Client) -> None:

@@ -67,6 +67,55 @@ def too_wide(page: Page, *widths: int) -> list[str]:
     return found
 
 
-def axe_violations(page: Page, context: dict[str, list[list[str]]] | None = None) -> list[str]:
-    found = Axe().run(page, context=context).response["violations"]
-    return [f"axe: {one['id']} {[node['target'] for node in one['nodes']][:3]}" for one in found]
+def covered_focus(page: Page, *widths: int) -> list[str]:
+    """What a sticky part covers when the keyboard comes to it, from above or from below (WCAG 2.4.11)."""
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 640})
+        found += [f"covered at {width} when focused: {one}" for one in page.evaluate(_COVERED)]
+    return found
+
+
+_COVERED = """() => {
+    const reached = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
+        .filter((one) => one.tabIndex >= 0 && one.checkVisibility({visibilityProperty: true}));
+    const isCovered = (one) => {
+        one.focus();
+        if (document.activeElement !== one || one.closest(".away")) return false;
+        const box = one.getClientRects()[0];
+        const places = [[0.1, 0.2], [0.5, 0.5], [0.9, 0.8]].map(([x, y]) => [box.left + x * box.width, box.top + y * box.height]);
+        return places.every(([x, y]) => {
+            const top = document.elementFromPoint(x, y);
+            return !top || !(one.contains(top) || top.contains(one) || top.closest("label")?.control === one);
+        });
+    };
+    return [...reached, ...reached.reverse()].filter(isCovered).map((one) => one.outerHTML.slice(0, 120)).slice(0, 4);
+}"""
+
+# Asked of a page that was opened with prefers-reduced-motion.
+_MOVES = """(theirs) => [...document.querySelectorAll("*")].filter((one) => {
+    const style = getComputedStyle(one);
+    const moves = style.animationName !== "none" || !/^(0s(, )?)+$/.test(style.transitionDuration);
+    return (moves || style.scrollBehavior === "smooth") && !(theirs && one.closest(theirs));
+}).map((one) => one.outerHTML.slice(0, 120)).slice(0, 3)"""
+
+
+def what_moves(page: Page, excluded: str = "") -> list[str]:
+    return [f"moves: {one}" for one in page.evaluate(_MOVES, excluded)]
+
+
+def axe_violations(page: Page, excluded: str = "") -> list[str]:
+    """As a wide page in light colours and as a narrow one in dark ones: every rule meets both layouts."""
+    context = {"exclude": [[excluded]]} if excluded else None
+    found = []
+    for scheme, width in (("light", 1280), ("dark", 320)):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]  # light or dark
+        page.set_viewport_size({"width": width, "height": 800})
+        for one in Axe().run(page, context=context, options=_OPTIONS).response["violations"]:
+            found.append(f"axe, {scheme}, {width}: {one['id']} {[node['target'] for node in one['nodes']][:3]}")
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    return found
+
+
+# The size of targets (WCAG 2.5.8) is a rule that axe looks at only when asked.
+_OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
