@@ -67,6 +67,8 @@ def test_names_in_a_script_without_letters_are_one_section(monkeypatch: pytest.M
     assert len(rest) == len(names) - sum(len(found) for _head, found in sections[:-1])
     assert rest == sorted(rest, key=str.casefold)
     assert html.count('href="#letter-') == len(sections)
+    found = glossary_page.glossary_page(RequestFactory().get("/glossary/?q=肝")).content.decode()
+    assert _sections(found) == [("Words", rest)]
 
 
 @pytest.mark.parametrize(

@@ -90,4 +90,6 @@ def test_ages_are_worded() -> None:
     assert accepted_ages({"minimum": 18.0, "maximum": None}) == "18 years or older"
     assert accepted_ages({"minimum": None, "maximum": 75}) == "up to 75 years"
     assert accepted_ages({"minimum": 0.5, "maximum": 75}) == "0.5 to 75 years"
+    assert accepted_ages({"minimum": 1.0, "maximum": None}) == "1 year or older"
+    assert accepted_ages({"minimum": None, "maximum": 1.5}) == "up to 1.5 years"
     assert accepted_ages({}) == "any age"

@@ -6,16 +6,16 @@ Nobody in them is real. Plain functions; the records take the road that every re
 from trials.tests.builders import Raw, arm, contact, intervention, load, raw_record, site
 
 FIRST_LINE = "NCT00000001"  # in Lyon; Child-Pugh A or B, a vessel may be invaded
-SECOND_LINE = "NCT00000002"  # Child-Pugh A after an earlier drug, phase 3
+SECOND_LINES = ("NCT00000002", "NCT00000005", "NCT00000006")  # Child-Pugh A after an earlier drug, phases 2 and 3
 SMALL = "NCT00000003"  # in Lyon; Child-Pugh A only, no vessel may be invaded
 CLOSED = "NCT00000004"
-ALSO_SECOND_LINE = "NCT00000005"
 LYON = (45.75, 4.85)
+_PHASES = (["PHASE3"], ["PHASE2"], ["PHASE2", "PHASE3"])
 
 
 def load_invented_trials() -> None:
-    load(first_line(summary="An older summary."), second_line(SECOND_LINE), small(), closed())
-    load(second_line(ALSO_SECOND_LINE, phases=["PHASE2"]), first_line())
+    load(first_line(summary="An older summary."), small(), closed(), first_line())
+    load(*(second_line(nct_id, phases) for nct_id, phases in zip(SECOND_LINES, _PHASES, strict=True)))
 
 
 def _criteria(*inclusions: str, but: tuple[str, ...] = ()) -> str:
@@ -33,7 +33,6 @@ def first_line(summary: str = "Compares two invented treatments, by the toss of 
         status="RECRUITING",
         summary=summary,
         conditions=["Hepatocellular Carcinoma"],
-        phases=None,
         start="2026-01-15",
         updated="2026-11-03",
         sponsor="Invented University Hospital",
@@ -65,14 +64,14 @@ def first_line(summary: str = "Compares two invented treatments, by the toss of 
     )
 
 
-def second_line(nct_id: str, phases: list[str] | None = None) -> Raw:
+def second_line(nct_id: str, phases: list[str]) -> Raw:
     return raw_record(
         nct_id,
         title=f"Second-line treatment of HCC after sorafenib, invented trial {int(nct_id[3:])}",
         status="RECRUITING",
         conditions=["Hepatocellular Carcinoma"],
         study_type="INTERVENTIONAL",
-        phases=phases or ["PHASE3"],
+        phases=phases,
         enrollment=300,
         start="2025-03",
         updated="2026-10-01",

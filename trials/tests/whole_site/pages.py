@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from trials.tests.whole_site.invented import FIRST_LINE, SECOND_LINE, SMALL
+from trials.tests.whole_site.invented import FIRST_LINE, SECOND_LINES, SMALL
 
 Arrive = Callable[[Page], None]
 LANGUAGES = ("", "/fr", "/zh-hans")
@@ -66,7 +66,7 @@ def _wait_for_operations(page: Page) -> None:
 
 
 def _keep_two(page: Page) -> None:
-    for nct_id in (FIRST_LINE, SECOND_LINE):
+    for nct_id in (FIRST_LINE, SMALL):
         page.evaluate(
             """nct => localStorage.setItem("hcc-trials-kept", JSON.stringify([
                 ...JSON.parse(localStorage.getItem("hcc-trials-kept") ?? "[]"),
@@ -111,7 +111,7 @@ PAGES = (
         "calculators with a problem", "/child-pugh/", "calculators", status=400, arrive=_work_out_with_a_mistake
     ),
     SitePage("glossary", "/glossary/", "glossary"),
-    SitePage("compare", f"/compare/?id={FIRST_LINE}&id={SECOND_LINE}&id={SMALL}", "compare"),
+    SitePage("compare", f"/compare/?id={FIRST_LINE}&id={SECOND_LINES[0]}&id={SMALL}", "compare"),
     SitePage("nothing to compare", "/compare/", "compare"),
     SitePage("shortlist, empty", "/shortlist/", "shortlist"),
     SitePage("shortlist, filled", "/shortlist/", "shortlist", arrive=_keep_two),

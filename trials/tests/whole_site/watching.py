@@ -82,14 +82,18 @@ _COVERED = """() => {
     const isCovered = (one) => {
         one.focus();
         if (document.activeElement !== one || one.closest(".away")) return false;
-        const box = one.getClientRects()[0];
-        const places = [[0.1, 0.2], [0.5, 0.5], [0.9, 0.8]].map(([x, y]) => [box.left + x * box.width, box.top + y * box.height]);
+        const whole = one.getClientRects()[0];
+        const [left, right] = [Math.max(whole.left, 0), Math.min(whole.right, innerWidth)];
+        const [top, bottom] = [Math.max(whole.top, 0), Math.min(whole.bottom, innerHeight)];
+        const places = [[0.1, 0.2], [0.5, 0.5], [0.9, 0.8]].map(([x, y]) => [left + x * (right - left), top + y * (bottom - top)]);
         return places.every(([x, y]) => {
             const top = document.elementFromPoint(x, y);
             return !top || !(one.contains(top) || top.contains(one) || top.closest("label")?.control === one);
         });
     };
-    return [...reached, ...reached.reverse()].filter(isCovered).map((one) => one.outerHTML.slice(0, 120)).slice(0, 4);
+    const covered = [...reached, ...reached.reverse()].filter(isCovered);
+    document.activeElement.blur();
+    return covered.map((one) => one.outerHTML.slice(0, 120)).slice(0, 4);
 }"""
 
 # Asked of a page that was opened with prefers-reduced-motion.
