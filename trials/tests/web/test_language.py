@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import get_script_prefix, reverse
+from django.urls import get_script_prefix, resolve, reverse
 from django.utils.translation import get_language
 
 from trials.tests.builders import load, raw_record
@@ -104,6 +104,7 @@ def test_addresses_outside_a_request() -> None:
 
 def test_links_of_a_site_under_a_path() -> None:
     request = RequestFactory().get("/trials/", SCRIPT_NAME="/hcc")
+    request.resolver_match = resolve("/trials/")
     assert (request.path, language_links(request)[1].url) == ("/hcc/trials/", "/hcc/fr/trials/")
 
 

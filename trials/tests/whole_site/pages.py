@@ -38,6 +38,13 @@ def _ask_a_match(page: Page) -> None:
     _send("answers")(page)
 
 
+def _ask_what_speaks_against(page: Page) -> None:
+    _ask_a_match(page)
+    with page.expect_navigation():
+        page.locator(".tab.one_point_against").click()
+    page.locator(".sign.not_met").first.wait_for()
+
+
 def _ask_with_a_mistake(page: Page) -> None:
     page.locator("#age").fill("old")
     page.locator("#place").fill("Springfield")
@@ -105,12 +112,12 @@ PAGES = (
     SitePage("match, empty", "/match/", "match"),
     SitePage("match with a problem", "/match/", "match", arrive=_ask_with_a_mistake),
     SitePage("match, answered", "/match/", "match", arrive=_ask_a_match),
+    SitePage("match, what speaks against", "/match/", "match", arrive=_ask_what_speaks_against),
     SitePage("calculators, empty", "/child-pugh/", "calculators"),
     SitePage("calculators, answered", "/child-pugh/", "calculators", arrive=_work_out),
-    SitePage(
-        "calculators with a problem", "/child-pugh/", "calculators", status=400, arrive=_work_out_with_a_mistake
-    ),
+    SitePage("calculators with a problem", "/child-pugh/", "calculators", status=400, arrive=_work_out_with_a_mistake),
     SitePage("glossary", "/glossary/", "glossary"),
+    SitePage("glossary, a word sought", "/glossary/?q=liver", "glossary"),
     SitePage("compare", f"/compare/?id={FIRST_LINE}&id={SECOND_LINES[0]}&id={SMALL}", "compare"),
     SitePage("nothing to compare", "/compare/", "compare"),
     SitePage("shortlist, empty", "/shortlist/", "shortlist"),

@@ -1,4 +1,4 @@
-"""A daughter in Lyon looks for her mother, in French, on a phone. The mother has Child-Pugh B and cancer in a vessel."""
+"""A daughter in Lyon looks for her mother (Child-Pugh B, cancer in a vessel), in French, on a phone."""
 
 from collections.abc import Iterator
 

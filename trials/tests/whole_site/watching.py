@@ -85,10 +85,9 @@ _COVERED = """() => {
         const whole = one.getClientRects()[0];
         const [left, right] = [Math.max(whole.left, 0), Math.min(whole.right, innerWidth)];
         const [top, bottom] = [Math.max(whole.top, 0), Math.min(whole.bottom, innerHeight)];
-        const places = [[0.1, 0.2], [0.5, 0.5], [0.9, 0.8]].map(([x, y]) => [left + x * (right - left), top + y * (bottom - top)]);
-        return places.every(([x, y]) => {
-            const top = document.elementFromPoint(x, y);
-            return !top || !(one.contains(top) || top.contains(one) || top.closest("label")?.control === one);
+        return [0.1, 0.5, 0.9].every((part) => {
+            const seen = document.elementFromPoint(left + part * (right - left), top + part * (bottom - top));
+            return !seen || !(one.contains(seen) || seen.contains(one) || seen.closest("label")?.control === one);
         });
     };
     const covered = [...reached, ...reached.reverse()].filter(isCovered);
