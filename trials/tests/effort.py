@@ -1,4 +1,4 @@
-"""How much work a piece of code does, counted and not timed, so that a busy machine changes nothing. Plain functions."""
+"""How much work a piece of code does, counted instead of timed: a busy machine changes nothing. Plain functions."""
 
 import sys
 from collections.abc import Callable
