@@ -185,7 +185,11 @@ def _point(judged: CriterionJudgement, shown: Shown, profile: PatientProfile) ->
 def _nearest(where: Whereabouts) -> str:
     if where.kilometres is None:
         return ""
-    said = {"city": where.city, "distance": about(where.kilometres)}
+    country = country_name(where.country_code, get_language() or "en") if where.country_code else ""
+    city = side_by_side(part for part in (where.city, country) if part)
+    said = {"city": city, "distance": about(where.kilometres)}
+    if where.may_recruit and not where.tells_status:
+        return _("Nearest site: %(city)s, %(distance)s") % said
     if where.may_recruit:
         return _("Nearest recruiting site: %(city)s, %(distance)s") % said
     return _("Nearest site: %(city)s, %(distance)s. By the record it does not recruit.") % said
@@ -196,12 +200,14 @@ def _sites(where: Whereabouts, country: str | None) -> str:
         return _("The record names no site.")
     sites = ngettext("%(sites)d site", "%(sites)d sites", where.sites) % {"sites": where.sites}
     said = ngettext("%(sites)s, %(recruiting)d recruiting", "%(sites)s, %(recruiting)d recruiting", where.recruiting)
-    every = said % {"sites": sites, "recruiting": where.recruiting}
+    every = said % {"sites": sites, "recruiting": where.recruiting} if where.tells_status else sites
     if not country:
         return every
     place = {"every": every, "country": country_name(country, get_language() or "en")}
     if not where.here:
         return _("%(every)s; none in %(country)s") % place
+    if not where.tells_status:
+        return _("%(every)s; in %(country)s %(here)d") % {**place, "here": where.here}
     said = ngettext(
         "%(every)s; in %(country)s %(here)d, %(open)d recruiting",
         "%(every)s; in %(country)s %(here)d, %(open)d recruiting",

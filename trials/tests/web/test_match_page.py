@@ -155,10 +155,10 @@ def test_limits_are_shown_in_the_unit_of_the_reader() -> None:
 def test_the_nearest_recruiting_site_and_the_country() -> None:
     three_trials()
     page = text_of(answer_to({**LIVER, "place": "45.8,4.9", "country": "FR"}))
-    assert "Nearest recruiting site: Lyon, less than 10 km" in page
+    assert "Nearest recruiting site: Lyon, France, less than 10 km" in page
     assert "1 site, 1 recruiting; in France 1, 1 recruiting" in page
     far = text_of(answer_to({**LIVER, "place": "45.8,4.9", "country": "FR", "show": "one_point_against"}))
-    assert "Nearest site: Tokyo, about 9,900 km. By the record it does not recruit." in far
+    assert "Nearest site: Tokyo, Japan, about 9,900 km. By the record it does not recruit." in far
     assert "none in France" in far
 
 
