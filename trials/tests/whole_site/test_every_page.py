@@ -20,6 +20,7 @@ from trials.tests.whole_site.watching import (
     covered_focus,
     open_all_details,
     too_wide,
+    too_wide_when_spaced,
     what_moves,
 )
 
@@ -50,7 +51,8 @@ def _visit(watched: Watched, shown: SitePage, languages: tuple[str, ...] = LANGU
     for language in languages:
         troubles = _arrive(page, shown, language) + too_wide(page, *NARROW) + watched.take(shown.status)
         if language == languages[0]:
-            troubles += what_moves(page, shown.excluded) + covered_focus(page, 1280, 320)
+            troubles += what_moves(page, shown.excluded) + too_wide_when_spaced(page, *NARROW)
+            troubles += covered_focus(page, 1280, 320)
             troubles += axe_violations(page, shown.excluded)
             watched.forget()
         page.evaluate("localStorage.clear()")

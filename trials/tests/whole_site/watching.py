@@ -67,6 +67,22 @@ def too_wide(page: Page, *widths: int) -> list[str]:
     return found
 
 
+# What a reader may set for all texts (WCAG 1.4.12).
+_SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-block-end: 2em !important; }"""
+
+
+def too_wide_when_spaced(page: Page, *widths: int) -> list[str]:
+    page.evaluate(
+        "(css) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);"
+        " document.adoptedStyleSheets = [sheet]; }",
+        _SPACED,
+    )
+    found = [f"with wide spaces: {one}" for one in too_wide(page, *widths)]
+    page.evaluate("document.adoptedStyleSheets = []")
+    return found
+
+
 def covered_focus(page: Page, *widths: int) -> list[str]:
     """What a sticky part covers when the keyboard comes to it, from above or from below (WCAG 2.4.11)."""
     found = []
