@@ -99,7 +99,7 @@ def _whereabouts(
 ) -> Whereabouts:
     here = [site for site in sites if country and site[1] == country]
     near = [
-        (not _may_recruit(site[0], overall_status), away[site[3], site[4]], site[2], site[1])
+        (not may_recruit(site[0], overall_status), away[site[3], site[4]], site[2], site[1])
         for site in sites
         if (site[3], site[4]) in away
     ]
@@ -117,5 +117,6 @@ def _whereabouts(
     )
 
 
-def _may_recruit(status: str, overall_status: str) -> bool:
+def may_recruit(status: str, overall_status: str) -> bool:
+    """Of a site by its own status, or by its trial's where it has none."""
     return (status or overall_status) == OverallStatus.RECRUITING
