@@ -163,7 +163,8 @@ def _yours(judged: CriterionJudgement, profile: PatientProfile) -> str:
     if not isinstance(left, Mapping):
         return _("not known")
     if judged.name == "portal_vein_invasion" and profile.vessels:
-        return gettext(PROFILE_FIELDS["vessels"].choices[profile.vessels])  # what was told, whatever else is possible
+        extents = PROFILE_FIELDS["vessels"].choices
+        return gettext(extents[profile.vessels])  # what was told, whatever else is possible
     if judged.name == "prior_systemic_therapy":
         return _treated(left.get(judged.name, ()), profile)
     return one_after_another(_possible(domain, values) for domain, values in left.items() if values) or _("not known")
@@ -172,16 +173,16 @@ def _yours(judged: CriterionJudgement, profile: PatientProfile) -> str:
 @sensitive_variables()
 def _treated(histories: Sequence[str], profile: PatientProfile) -> str:
     """Earlier drugs as they were told; histories are what they leave possible."""
+    untreated, treated = _HAD_OR_NOT["none"], _HAD_OR_NOT["had"]
     if "none" in histories:
-        some = [gettext(_HAD_OR_NOT["none"]), *([gettext(_HAD_OR_NOT["had"])] if len(histories) > 1 else [])]
-        return any_of(some)
+        return any_of(gettext(words) for words in ((untreated, treated) if len(histories) > 1 else (untreated,)))
     told = []
     if lines := profile.systemic_lines:
         told.append(ngettext("%(count)d line of drugs", "%(count)d lines of drugs", lines) % {"count": lines})
     if profile.systemic_classes:
         words = PROFILE_FIELDS["systemic_classes"].choices
         told.append(all_of(gettext(words[name]) for name in words if name in profile.systemic_classes))
-    return one_after_another(told) or gettext(_HAD_OR_NOT["had"])
+    return one_after_another(told) or gettext(treated)
 
 
 def _possible(domain: str, values: Sequence[int | str]) -> str:

@@ -97,18 +97,9 @@ def mark_alternatives(sentence: Sentence, fitting: list[LabClaim]) -> None:
 
 def mark_conditions(sentence: Sentence, names: list[Mention]) -> None:
     low, opening = sentence.low, sentence.statement.lead
-    starts = sorted({claim.start for claim in sentence.claims})
-    ends = sorted({claim.end for claim in sentence.claims})
     has_scope = bool(sentence.claims) and bool(scope_of(sentence.statement)[1])
     for claim in sentence.claims:
-        first = max((end for end in ends if end <= claim.start), default=0)
-        last = min((start for start in starts if start >= claim.end), default=len(low))
-        named = [name.start for name in names if claim.end <= name.start < last]
-        behind = low[claim.end : last if len(named) < 2 else named[0]]
-        behind = "" if "regardless" in behind else behind
-        before = low[_own(low, names, first, claim.start) : claim.start]
-        if sentence.sign == EXCLUSION:  # what is banned beside the limit says nothing of whom it holds for
-            before, behind = _OR.split(before)[-1], _OR.split(behind)[0]
+        before, behind = _before(sentence, names, claim), _behind(sentence, names, claim)
         claim.is_by_condition = has_scope or bool(_CONDITION.search(behind) or _CONDITION.search(before))
         claim.is_for_hcc = bool(
             _OF_HCC.search(before) or _OF_HCC.search(behind) or (opening and _OF_HCC.search(opening.low))
@@ -121,17 +112,31 @@ def mark_conditions(sentence: Sentence, names: list[Mention]) -> None:
         sentence.claims[-1].doubts.add("alternative")
 
 
-def _own(low: str, names: list[Mention], first: int, start: int) -> int:
-    """Where what is said of the limit at start begins: "(unless ...), albumin" speaks of the limit before."""
-    own = [name for name in names if first <= name.start < start]
+def _before(sentence: Sentence, names: list[Mention], claim: LabClaim) -> str:
+    """What is said of the limit before its amount; "(unless ...), albumin" speaks of the limit before."""
+    low = sentence.low
+    first = max((one.end for one in sentence.claims if one.end <= claim.start), default=0)
+    own = [name for name in names if first <= name.start < claim.start]
     while len(own) > 1 and is_joined(low, own[-2], own[-1]):
         own.pop()
-    if not first or not own:
-        return first
-    remark = _REMARK.match(low, first, own[-1].start)
-    return max(
-        (match.end() for match in _BREAK.finditer(low, first, own[-1].start)), default=remark.end() if remark else first
-    )
+    named = own[-1].start if own else first
+    breaks = [match.end() for match in _BREAK.finditer(low, first, named)] if first else []
+    if first and not breaks and (remark := _REMARK.match(low, first, named)):
+        breaks.append(remark.end())
+    if sentence.sign == EXCLUSION:  # what is banned beside the limit says nothing of whom it holds for
+        breaks += [match.end() for match in _OR.finditer(low, first, named)]
+    return low[max([first, *breaks]) : claim.start]
+
+
+def _behind(sentence: Sentence, names: list[Mention], claim: LabClaim) -> str:
+    """What is said of the limit behind its amount, up to the next one."""
+    low = sentence.low
+    last = min((one.start for one in sentence.claims if one.start >= claim.end), default=len(low))
+    named = [name.start for name in names if claim.end <= name.start < last]
+    behind = low[claim.end : last if len(named) < 2 else named[0]]
+    if sentence.sign == EXCLUSION:
+        behind = _OR.split(behind)[0]
+    return "" if "regardless" in behind else behind
 
 
 def _has_other(sentence: Sentence, claim: LabClaim) -> bool:
