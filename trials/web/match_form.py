@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from trials.matching.profile_fields import PROFILE_FIELDS, UNIT, UPPER_LIMIT, WITH_UPPER_LIMIT, YES_NO, ProfileField
-from trials.matching.wording import say
+from trials.matching.wording import say, unit_words
 from trials.vocabulary.countries import all_codes, country_name
 from trials.vocabulary.facts import FACTS
 from trials.vocabulary.measured import PATIENT_VALUES
@@ -196,7 +196,7 @@ def _value(declared: ProfileField, clinical: str, answers: Answers) -> FieldView
     name = declared.name
     kind, unit = PATIENT_VALUES[name], _given(answers, name + UNIT)
     known = kind.unit(unit)
-    units = [OptionView(one.name, one.name, one is known) for one in kind.units]
+    units = [OptionView(one.name, unit_words(one.name), one is known) for one in kind.units]
     question = answers.doubted.get(name)
     return FieldView(
         name=name,

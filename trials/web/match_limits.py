@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_variables
 from trials.matching.profile import PatientProfile
 from trials.matching.wording import amount_words, as_recorded, number_words, shortened
 from trials.vocabulary.laboratory import ANALYTES, MIN, rounded
+from trials.vocabulary.measured import Measured
 
 Said = Mapping[str, object]
 
@@ -71,14 +72,19 @@ def _amount(analyte: str, value: float, profile: PatientProfile) -> str:
     measured, factors = profile.value(analyte), ANALYTES[analyte].factors
     if measured is None or measured.unit == unit or measured.unit not in factors:
         return recorded
-    yours = amount_words(_on_its_side(rounded(value / factors[measured.unit]), measured.number), measured.unit)
+    yours = amount_words(_on_its_side(value, measured), measured.unit)
     return _("%(amount)s (%(yours)s)") % {"amount": recorded, "yours": yours}
 
 
-def _on_its_side(limit: float, given: float) -> float:
-    """The limit in few digits, unless what was given would then lie on another side of it."""
-    short = shortened(limit)
-    return short if (given > short, given < short) == (given > limit, given < limit) else limit
+def _on_its_side(limit: float, given: Measured) -> float:
+    """The limit in the unit of what was given, in so few digits that what was given stays on its side of it."""
+    exact = limit / ANALYTES[given.analyte].factors[given.unit]
+    side = _side(given.folded or 0.0, limit)
+    return next((few for few in (shortened(exact), rounded(exact)) if _side(given.number, few) == side), exact)
+
+
+def _side(value: float, limit: float) -> int:
+    return (value > limit) - (value < limit)
 
 
 def _number(value: object) -> str:

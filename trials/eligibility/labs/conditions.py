@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from trials.eligibility.cohorts import scope_of
 from trials.eligibility.labs.names import Mention, is_joined
-from trials.eligibility.labs.sentence import CONDITIONAL, LabClaim, Sentence
+from trials.eligibility.labs.sentence import LabClaim, Sentence
 from trials.eligibility.sections import EXCLUSION, INCLUSION
 
 _CONDITION = re.compile(
@@ -105,7 +105,7 @@ def mark_conditions(sentence: Sentence, names: list[Mention]) -> None:
             _OF_HCC.search(before) or _OF_HCC.search(behind) or (opening and _OF_HCC.search(opening.low))
         )
         if (spares(behind) or spares(before)) and not _has_other(sentence, claim):
-            claim.doubts.add(CONDITIONAL)
+            claim.doubts.add("conditional")
         if claim.analyte == "creatinine_clearance" and _OF_ELEVATED.search(low, claim.end):
             claim.doubts.add("alternative")
     if sentence.sign == INCLUSION and _OPEN_OR.search(low):

@@ -13,7 +13,7 @@ from trials.eligibility.document import Document, document
 from trials.eligibility.labs.claims import claims_of
 from trials.eligibility.labs.conditions import spares
 from trials.eligibility.labs.names import WORDS
-from trials.eligibility.labs.sentence import CONDITIONAL, ULN, LabClaim
+from trials.eligibility.labs.sentence import ULN, LabClaim
 from trials.eligibility.polarity import base_sign
 from trials.eligibility.reading import Evidence, RecordText
 from trials.eligibility.sections import EXCLUSION
@@ -68,6 +68,8 @@ def lab_limits(seen: Document) -> tuple[LabLimit, ...]:
     places = {code: place for place, code in enumerate(ANALYTES)}
     _mark_clearance(claims)
     _mark_spared(seen, claims)
+    for (analyte, bound, is_multiple), group in groups.items():
+        _mark_other_kind(group, groups.get((analyte, bound, not is_multiple), []))
     for analyte, bound, is_multiple in list(groups):  # a lower end of a group of patients is no limit of the trial
         if all("unusual" in claim.doubts for claim in groups[analyte, bound, is_multiple]) and (
             (analyte, OTHER_BOUND[bound], is_multiple) in groups
@@ -90,6 +92,14 @@ def _mark_clearance(claims: list[LabClaim]) -> None:
             claim.doubts.add("alternative")
 
 
+def _mark_other_kind(claims: list[LabClaim], others: list[LabClaim]) -> None:
+    """Of a limit that some people have in another kind: "<= 2 x ULN (<= 3 mg/dL in Gilbert's syndrome)"."""
+    if any(one.is_by_condition for one in others):
+        for claim in claims:
+            if not claim.is_by_condition:
+                claim.doubts.add("conditional")
+
+
 def _mark_spared(seen: Document, claims: list[LabClaim]) -> None:
     """Of bilirubin, where another sentence lets people with Gilbert's syndrome in and gives no limit of that kind."""
     high = [claim for claim in claims if claim.analyte == "bilirubin" and claim.bound == MAX]
@@ -99,7 +109,7 @@ def _mark_spared(seen: Document, claims: list[LabClaim]) -> None:
     units = {claim.unit for claim in high if "gilbert" in claim.statement.low}
     for claim in high:
         if spared and claim.unit not in units:
-            claim.doubts.add(CONDITIONAL)
+            claim.doubts.add("conditional")
 
 
 def _width(claim: LabClaim) -> tuple[float, bool]:
@@ -113,7 +123,7 @@ def _names_cohort(statement: Statement) -> bool:
 
 def _spares_more(claim: LabClaim, differing: list[LabClaim]) -> bool:
     """Whether it spares people for whom no other limit stands; "with the following exceptions:" announces those."""
-    return CONDITIONAL in claim.doubts and not (differing and "following exception" in claim.statement.low)
+    return "conditional" in claim.doubts and not (differing and "following exception" in claim.statement.low)
 
 
 def _limit(claims: list[LabClaim]) -> LabLimit:
@@ -121,11 +131,11 @@ def _limit(claims: list[LabClaim]) -> LabLimit:
     kept = [claim for claim in usual if claim.is_for_hcc] or usual
     widest = max(kept, key=_width)
     differing = [one for one in claims if abs(one.value - widest.value) > 0.01 * widest.value]
-    doubts = set(widest.doubts) - {CONDITIONAL}
+    doubts = set(widest.doubts) - {"conditional"}
     if any(_spares_more(one, differing) for one in claims) or (
         not differing and all(one.is_by_condition and not one.is_for_hcc for one in claims)
     ):
-        doubts.add(CONDITIONAL)
+        doubts.add("conditional")
     is_only_hcc = len({one.is_for_hcc for one in claims}) > 1 and bool(differing)
     by_cohort = is_only_hcc or any(one.is_by_condition for one in claims)
     if differing and not by_cohort:

@@ -7,7 +7,6 @@ from trials.eligibility.labs.names import Mention
 from trials.eligibility.statements import Statement
 
 ULN = "ULN"
-CONDITIONAL = "conditional"  # the doubt that it holds for some people only, or spares some
 
 
 @dataclass(slots=True)

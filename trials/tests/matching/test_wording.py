@@ -8,10 +8,11 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trials.matching.wording import number_words, say
+from trials.matching.wording import amount_words, as_recorded, number_words, say
 from trials.vocabulary.calculators.albi import albi
 from trials.vocabulary.calculators.child_pugh import ChildPughValues, child_pugh
-from trials.vocabulary.measured import Unreadable, measured, questions_about
+from trials.vocabulary.laboratory import fold
+from trials.vocabulary.measured import PATIENT_VALUES, Unreadable, measured, questions_about
 from trials.vocabulary.worded import Worded
 
 
@@ -52,7 +53,7 @@ def test_a_value_is_asked_about_with_its_unit_if_it_has_one() -> None:
     assert [say(one.words) for one in with_unit] == ["2000 µmol/L would be unusual. Is the number right?"]
     assert [say(one.words) for one in without] == ["9.5 would be unusual. Is the number right?"]
     platelets = questions_about(measured("platelets", 150_000, "10^9/L"))
-    assert [say(one.words) for one in platelets] == ["150000 10^9/L would be unusual. Is the unit /µL?"]
+    assert [say(one.words) for one in platelets] == ["150000 ×\u00a010⁹/L would be unusual. Is the unit /µL?"]
 
 
 def test_a_missing_unit_is_asked_for_by_all_that_are_known() -> None:
@@ -70,3 +71,38 @@ def test_the_steps_of_a_score_have_the_readers_numbers() -> None:
     with override("fr"):
         assert "17,1" in say(formula)
         assert "−2,59" in say(formula)
+
+
+def test_amounts_have_the_unit_as_people_write_it() -> None:
+    assert amount_words(75.0, "10^9/L") == "75\u00a0×\u00a010⁹/L"
+    assert amount_words(2.5, "mg/dL") == "2.5\u00a0mg/dL"
+    assert amount_words(1.7, "") == "1.7"
+    with override("fr"):
+        assert amount_words(2.5, "mg/dL") == "2,5\u00a0mg/dL"
+
+
+@pytest.mark.parametrize(
+    ("analyte", "number", "unit", "expected"),
+    [
+        ("bilirubin", 51, "µmol/L", (51, "µmol/L")),
+        ("bilirubin", 34.2, "µmol/L", (2, "mg/dL")),
+        ("creatinine", 130, "µmol/L", (130, "µmol/L")),
+        ("haemoglobin", 5.6, "mmol/L", (5.6, "mmol/L")),
+        ("platelets", 75_000, "/µL", (75, "10^9/L")),
+        ("bilirubin", 2.344, "mg/dL", (2.344, "mg/dL")),  # short in no unit
+        ("prothrombin_time_prolongation", 4, "s", (4, "s")),
+    ],
+)
+def test_a_limit_goes_back_into_the_unit_of_the_record(
+    analyte: str, number: float, unit: str, expected: tuple[float, str]
+) -> None:
+    kept = fold(analyte, number, unit)
+    assert kept is not None
+    assert as_recorded(analyte, kept) == expected
+
+
+@given(st.sampled_from(sorted(PATIENT_VALUES)), st.floats(0.5, 5000))
+def test_it_stays_the_same_amount(analyte: str, number: float) -> None:
+    kept = fold(analyte, number, PATIENT_VALUES[analyte].units[-1].name)
+    assert kept is not None
+    assert fold(analyte, *as_recorded(analyte, kept)) == kept

@@ -53,13 +53,16 @@ def log() -> Iterator[Log]:
             server.execute(sql.SQL("REVOKE SET ON PARAMETER {} FROM {}").format(names, sql.Identifier(ROLE)))
 
 
-@pytest.mark.parametrize("place", ["Villeurbanne", "Villeurbane", "45.7660,4.8795", "Villeurbanne, Atlantis"])
-def test_no_statement_of_a_match_holds_a_patients_values(log: Log, place: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "status"),
+    [("Villeurbanne", 200), ("Villeurbane", 400), ("45.7660,4.8795", 200), ("Villeurbanne, Atlantis", 400)],
+)
+def test_no_statement_of_a_match_holds_a_patients_values(log: Log, place: str, status: int) -> None:
     three_trials()
     gazetteer._read.cache_clear()
     with connection.cursor() as cursor:
         cursor.execute("SELECT %s", ["a control of the log"])
-    assert Client().post("/match/", {**FORM, "place": place}).status_code == 200
+    assert Client().post("/match/", {**FORM, "place": place}).status_code == status
     Client().post("/api/v1/match/", json.dumps({**BODY, "place": place}), content_type="application/json")
     logged = log()
     assert "a control of the log" in logged

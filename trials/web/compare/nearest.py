@@ -1,6 +1,7 @@
-"""Where a trial can be joined, seen from a town: its nearest sites that may recruit, with whom to call there. Pure.
+"""Where a trial can be joined, seen from a town: its nearest sites that may recruit, with whom to call there.
 
-The town comes with the address and is kept nowhere; links that hand a comparison on leave it out.
+Never queries beyond what was fetched with the trial. The town comes with the address and is kept nowhere; links that
+hand a comparison on leave it out.
 """
 
 from collections.abc import Sequence

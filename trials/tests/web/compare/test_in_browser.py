@@ -73,6 +73,25 @@ def test_the_view_is_remembered_here_alone(page: Page) -> None:
     assert page.evaluate(f"localStorage.getItem('{VIEW}')") == "clinical"
 
 
+def test_an_address_that_ends_in_no_name_breaks_nothing(page: Page) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"/trials/{ALICE}/#%")
+    page.evaluate("location.hash = '#%E0%A4%A'")
+    page.get_by_role("button", name="For clinicians").click()
+    expect(page.locator("#clinical")).to_be_visible()
+    assert faults == []
+
+
+def test_the_day_of_keeping_is_the_readers(browser: Browser, live_server: LiveServer) -> None:
+    context = browser.new_context(base_url=live_server.url, timezone_id="Pacific/Auckland")
+    page = context.new_page()
+    page.clock.set_fixed_time("2026-11-21T20:00:00Z")  # in Auckland it is the 22nd
+    keep(page, ALICE)
+    assert '"day":"2026-11-22"' in page.evaluate(f"localStorage.getItem('{KEPT}')")
+    context.close()
+
+
 def test_the_citation_and_links_can_be_copied(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"/trials/{ALICE}/#clinical")
@@ -104,6 +123,9 @@ def test_without_a_script_both_views_and_the_form_are_there(browser: Browser, li
     page.get_by_label("Second trial").fill(ZHEJIANG)
     page.get_by_role("button", name="Compare", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("2 trials side by side")
+    page.get_by_label("Town").fill("Lyon")
+    page.get_by_role("button", name="Show the nearest sites").press("Enter")
+    expect(page.get_by_text("From Lyon, France")).to_be_visible()
     context.close()
 
 
