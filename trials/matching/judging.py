@@ -20,7 +20,7 @@ from trials.vocabulary.facts import FactStatus
 
 MET, NOT_MET, UNKNOWN = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN
 Left = Mapping[str, frozenset[Value]]  # by the criterion that is asked about
-_NOT_CLINICAL = frozenset({"age", "sex", "healthy_volunteers"})
+NOT_CLINICAL = frozenset({"age", "sex", "healthy_volunteers"})
 _ASKS: Mapping[str, tuple[str, ...]] = {
     "tumor_burden": ("tumors", "largest_cm", "vessels", "spread", "over_half_of_liver", "curative_treatment"),
     "portal_vein_invasion": ("vessels",),
@@ -91,7 +91,7 @@ def _counted(trial: MatchableTrial, criteria: list[CriterionJudgement]) -> Judge
     for one in criteria:
         if one.verdict is MET:
             met += 1
-            clinical += one.name not in _NOT_CLINICAL
+            clinical += one.name not in NOT_CLINICAL
         elif one.verdict is NOT_MET:
             not_met += 1
     unknown = len(criteria) - met - not_met

@@ -13,10 +13,10 @@ from trials.matching.profile_fields import PROFILE_FIELDS
 from trials.matching.tumor_pictures import EARLY, HIGH, INTERMEDIATE, TumorPossibilities, possibilities
 from trials.vocabulary.calculators.bclc import STAGES
 from trials.vocabulary.calculators.child_pugh import (
+    ENCEPHALOPATHY_ANSWERED,
     AlbuminTable,
     Ascites,
     ChildPughValues,
-    Encephalopathy,
     child_pugh,
 )
 from trials.vocabulary.measured import PROLONGED
@@ -37,12 +37,6 @@ TREATED = frozenset(
     for number in range(1, len(SYSTEMIC_CLASSES) + 1)
     for classes in combinations(sorted(SYSTEMIC_CLASSES), number)
 )
-_ENCEPHALOPATHY = {
-    "never": Encephalopathy.NONE,
-    "past": Encephalopathy.NONE,
-    "grade_1_2": Encephalopathy.GRADE_1_2,
-    "grade_3_4": Encephalopathy.GRADE_3_4,
-}
 
 
 def _listed(name: str) -> Values:
@@ -138,7 +132,7 @@ class Possible:
         """By either table of albumin, since nobody knows which one a trial's team uses."""
         profile = self.profile
         ascites = Ascites(profile.ascites) if profile.ascites else None
-        encephalopathy = _ENCEPHALOPATHY.get(profile.hepatic_encephalopathy or "")
+        encephalopathy = ENCEPHALOPATHY_ANSWERED.get(profile.hepatic_encephalopathy or "")
         measured = [profile.value(name) for name in ("bilirubin", "albumin", "inr", PROLONGED)]
         if not any((*measured, ascites, encephalopathy)):
             return None

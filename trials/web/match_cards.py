@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from trials.matching.judgement import CriterionJudgement, Verdict, Why
+from trials.matching.judging import NOT_CLINICAL
 from trials.matching.profile import PatientProfile
 from trials.matching.ranking import GROUP_WORDS, Group
 from trials.models import Trial
@@ -33,7 +34,6 @@ _SIGNS = {
     Verdict.NOT_MET: gettext_noop("Does not fit"),
     Verdict.UNKNOWN: gettext_noop("Not known"),
 }
-_NOT_OF_THE_ILLNESS = frozenset({"age", "sex", "healthy_volunteers"})
 _ORDER = {Verdict.NOT_MET: 0, Verdict.MET: 1, Verdict.UNKNOWN: 2}
 
 
@@ -139,7 +139,7 @@ def _card(shown: Shown, profile: PatientProfile, today: date, *, is_open: bool) 
     judgement, trial = shown.ranked.judgement, shown.trial
     said = [one for one in judgement.criteria if one.why is not Why.RECORD_SILENT]
     silent = [criterion_words(one.name)[0] for one in judgement.criteria if one.why is Why.RECORD_SILENT]
-    ordered = sorted(said, key=lambda one: (_ORDER[one.verdict], one.name in _NOT_OF_THE_ILLNESS))
+    ordered = sorted(said, key=lambda one: (_ORDER[one.verdict], one.name in NOT_CLINICAL))
     points = [_point(one, shown, profile) for one in ordered]
     against = [point for point in points if point.sign == Verdict.NOT_MET]
     numbers = {Verdict.MET: judgement.met, Verdict.NOT_MET: judgement.not_met, Verdict.UNKNOWN: judgement.unknown}
