@@ -5,7 +5,7 @@ Nothing here knows a patient, so what it returns may be kept in memory for as lo
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from django.db.models import QuerySet, TextField
@@ -71,6 +71,11 @@ def matchable_trials(trials: QuerySet[Trial] | None = None) -> list[MatchableTri
         believed = last_fresh_day(verified, end)
         found.append(MatchableTrial(nct_id, status, people[key], *own, believed_until=believed))
     return found
+
+
+def matchable_trials_of(nct_ids: Collection[str]) -> list[MatchableTrial]:
+    """Those of these trials that a match compares."""
+    return matchable_trials(_about_hcc().filter(pk__in=nct_ids))
 
 
 def sentences_of(nct_ids: Iterable[str]) -> dict[str, dict[str, tuple[Evidence, ...]]]:

@@ -17,7 +17,7 @@ from trials.matching.reading import sentences_of
 from trials.models import Trial
 from trials.search.away import Whereabouts, order_of_ways, whereabouts
 from trials.search.page_rows import trials_of_page
-from trials.search.version import moment, version_of
+from trials.search.version import marks_of, moment, version_of
 from trials.web.match_answers import Answers
 
 PAGE_SIZE = 20
@@ -51,7 +51,7 @@ def results_for(answers: Answers, today: date) -> Results | None:
     if profile is None or profile.is_empty:
         return None
     with moment() as state:
-        trials = KEPT.of(version_of(state).token)
+        trials = KEPT.of(version_of(state).token, lambda: marks_of(state))
         ways = order_of_ways(state, answers.origin, profile.country or "")
         matched = match(profile, trials, today, ways, also_closed=answers.also_closed)
         group = answers.group or matched.first_group()

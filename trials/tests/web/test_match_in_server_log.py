@@ -21,9 +21,9 @@ from trials.search import gazetteer
 from trials.tests.web.matching import three_trials
 
 pytestmark = pytest.mark.django_db
-MARKERS = ("villeurban", "63.75", "7.77", "33.31", "45.76", "45.8", "4.87")
-FORM = {"age": "63.75", "place": "Villeurbanne", "country": "FR", "largest_cm": "7.77", "child_pugh": "B"}
-BODY = {**FORM, "age": 63.75, "largest_cm": 7.77}
+MARKERS = ("villeurban", "63.75", "7.7717", "33.31", "45.76", "45.8", "4.87")
+FORM = {"age": "63.75", "place": "Villeurbanne", "country": "FR", "largest_cm": "7.7717", "child_pugh": "B"}
+BODY = {**FORM, "age": 63.75, "largest_cm": 7.7717}
 _LOGGED = (
     "log_statement",
     "log_min_error_statement",
