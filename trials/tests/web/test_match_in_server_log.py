@@ -4,7 +4,10 @@ The embedded server logs no statement at all; here it is told to log all of them
 """
 
 import json
+import re
+import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -30,6 +33,7 @@ _LOGGED = (
     "log_min_duration_statement",
     "log_parameter_max_length_on_error",
 )
+_CLOCK = re.compile(r"\d\d:\d\d:\d\d\.\d+|duration: [\d.]+ ms")  # the log's own numbers, which may be anything
 Log = Callable[[], str]
 
 
@@ -42,15 +46,26 @@ def log() -> Iterator[Log]:
     path = place.log_dir / "postgres.log"
     names = sql.SQL(", ").join(map(sql.Identifier, _LOGGED))
     with psycopg.connect(host=str(place.socket_dir), user=SUPERUSER, dbname="postgres", autocommit=True) as server:
+        server.execute("SET log_statement = 'all'")
         server.execute(sql.SQL("GRANT SET ON PARAMETER {} TO {}").format(names, sql.Identifier(ROLE)))
         try:
             start = path.stat().st_size
             with connection.cursor() as cursor:  # undone with the test's transaction
                 cursor.execute("SET LOCAL log_statement = 'all'; SET LOCAL log_min_error_statement = 'error'")
                 cursor.execute("SET LOCAL log_parameter_max_length_on_error = -1")
-            yield lambda: path.read_bytes()[start:].decode(errors="replace").lower()
+            yield lambda: _until_now(server, path, start)
         finally:
             server.execute(sql.SQL("REVOKE SET ON PARAMETER {} FROM {}").format(names, sql.Identifier(ROLE)))
+
+
+def _until_now(server: psycopg.Connection, path: Path, start: int) -> str:
+    """The log is written by another process: a last statement of our own tells that all before it is there."""
+    server.execute("SELECT 'the end of the log'")
+    deadline = time.monotonic() + 30
+    while "the end of the log" not in (said := path.read_bytes()[start:].decode(errors="replace").lower()):
+        assert time.monotonic() < deadline, "the server writes no log"
+        time.sleep(0.05)
+    return _CLOCK.sub("", said)
 
 
 @pytest.mark.parametrize(
