@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hcctrials.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "trials.web.quiet_faults.NothingSentIsKeptMiddleware",
     "trials.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "hcctrials.guard.networks.StaffNetworkMiddleware",

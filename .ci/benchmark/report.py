@@ -93,12 +93,22 @@ def _single_figures(figures: Figures) -> Iterator[tuple[str, float]]:
         yield f"{name}, median of the ten, ms", median(row[figure] for row in counting["queries"])
     for row in figures["pages"]:
         yield f"{row['page']} page, {row['clients']} client(s), median ms", row["median_ms"]
+    for clients, times in _matches(figures["pages"]):
+        yield f"a match, times a page of results, {clients} client(s)", times
     yield "memory of a web process, MiB", figures["memory_mib"]
     yield "the same on a store without trials, MiB", figures["memory_without_trials_mib"]
     for row in figures["freshness"]:
         yield f"first page after a change ({row['changed']}), ms more", row["first_request_more_ms"]
         yield f"slowest of them ({row['changed']}), ms more", row["slowest_request_more_ms"]
         yield f"pages that did not show it at once ({row['changed']})", row["not_shown_at_once"]
+
+
+def _matches(pages: Sequence[Figures]) -> Iterator[tuple[int, float]]:
+    """How many times as long a match takes as a page of results that nobody asked for before."""
+    medians = {(row["page"], row["clients"]): row["median_ms"] for row in pages}
+    for page, clients in medians:
+        if page == "match":
+            yield clients, medians[page, clients] / medians["different", clients]
 
 
 def _short(value: float) -> str:

@@ -30,10 +30,11 @@ class Site:
         self._pid = pid
         self._clients = clients
 
-    def ask(self, paths: Sequence[str], clients: int, seconds: float = 120) -> dict[str, Any]:
+    def ask(self, paths: Sequence[str], clients: int, seconds: float = 120, form: str = "") -> dict[str, Any]:
         if self._clients.stdin is None or self._clients.stdout is None:
             raise RuntimeError("no clients")
-        self._clients.stdin.write(json.dumps({"paths": list(paths), "clients": clients, "seconds": seconds}) + "\n")
+        job = {"paths": list(paths), "clients": clients, "seconds": seconds, "form": form}
+        self._clients.stdin.write(json.dumps(job) + "\n")
         self._clients.stdin.flush()
         found: dict[str, Any] = json.loads(self._clients.stdout.readline())
         return found

@@ -1,9 +1,9 @@
 """Makes stores of any size from a loaded corpus: its rows drawn again under new identifiers, by SQL alone.
 
-Each copy takes its title, summary, criteria, status, phase, ages, sponsor, facts, sites and treatments from different
-records of the corpus, so that copies differ and combinations occur that no record has. The draw is a hash of the
-copy's number: the same store each time. Outcomes, contacts, arms and documents are left out; no page of results shows
-them. It never goes through the loader: the corpus does.
+Each copy takes its title, summary, criteria with their laboratory limits, status, phase, ages, sponsor, facts, sites
+and treatments from different records of the corpus, so that copies differ and combinations occur that no record has.
+The draw is a hash of the copy's number: the same store each time. Outcomes, contacts, arms and documents are left out;
+no page of results shows them. It never goes through the loader: the corpus does.
 """
 
 import sys
@@ -12,9 +12,9 @@ import time
 import psycopg
 from psycopg import sql
 
-RECIPE = "1"  # another number makes kept stores anew
+RECIPE = "2"  # another number makes kept stores anew
 HCC_SHARE = 90  # percent of the copies that are drawn from records about HCC
-COPIED = ("trial", "site", "intervention", "eligibilityfact", "identifier", "trialchange")
+COPIED = ("trial", "site", "intervention", "eligibilityfact", "identifier", "lablimit", "trialchange")
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
@@ -35,14 +35,17 @@ CREATE TEMP TABLE kept_site AS SELECT * FROM trials_site;
 CREATE TEMP TABLE kept_intervention AS SELECT * FROM trials_intervention;
 CREATE TEMP TABLE kept_eligibilityfact AS SELECT * FROM trials_eligibilityfact;
 CREATE TEMP TABLE kept_identifier AS SELECT * FROM trials_identifier;
+CREATE TEMP TABLE kept_lablimit AS SELECT * FROM trials_lablimit;
 CREATE INDEX ON kept_trial (nct_id);
 CREATE INDEX ON kept_site (trial_id);
 CREATE INDEX ON kept_intervention (trial_id);
 CREATE INDEX ON kept_eligibilityfact (trial_id, name);
 CREATE INDEX ON kept_identifier (trial_id);
+CREATE INDEX ON kept_lablimit (trial_id);
 CREATE TEMP TABLE site_status AS SELECT row_number() OVER (ORDER BY id) - 1 AS place, status FROM trials_site;
 CREATE UNIQUE INDEX ON site_status (place);
-ANALYZE origin, pools, kept_trial, kept_site, kept_intervention, kept_eligibilityfact, kept_identifier, site_status;
+ANALYZE origin, pools, kept_trial, kept_site, kept_intervention, kept_eligibilityfact, kept_identifier, kept_lablimit,
+        site_status;
 TRUNCATE trials_trial CASCADE;
 """
 # One row a copy, with the record that each part of it comes from
@@ -103,6 +106,7 @@ INSERT INTO {table} (trial_id, {columns})
 SELECT copies.nct_id, {kept} FROM copies JOIN {source} AS kept ON kept.trial_id = copies.{part}
 ORDER BY copies.n, kept.position
 """
+_LIMITS = _CHILDREN.replace("kept.position", "kept.id")
 _STATUSES = """(SELECT s.status FROM site_status s WHERE s.place =
     pg_temp.draw(copies.n * 10000 + kept.position, 'site', (SELECT count(*) FROM site_status)))"""
 _CHANGES = """
@@ -154,6 +158,7 @@ def _fill(store: Connection, size: int) -> None:
     _said(store, "facts", _children(store, "eligibilityfact", _FACTS, "base"))
     for kind, part in (("site", "sites"), ("intervention", "treatments"), ("identifier", "base")):
         _said(store, f"{kind}s", _children(store, kind, _CHILDREN, part))
+    _said(store, "limits", _children(store, "lablimit", _LIMITS, "criteria"))
     _said(store, "changes", sql.SQL(_CHANGES))
     for table in tables:
         store.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(sql.Identifier(table)))

@@ -1,6 +1,6 @@
-"""Makes the search index of a web process and reads its synonyms and towns once it has begun: no visitor waits.
+"""Makes the search index of a web process and reads synonyms, trials of a match and towns once it has begun.
 
-It is a comfort: where it fails, the first search makes the index.
+No visitor waits. It is a comfort: where it fails, the first search makes the index.
 """
 
 import logging
@@ -9,8 +9,10 @@ from threading import Thread
 
 from django.db import Error, connection
 
+from trials.matching.kept import KEPT
 from trials.search.gazetteer import gazetteer
 from trials.search.index.live import LIVE
+from trials.search.version import marks_of, moment, version_of
 from trials.search.words.question import ask
 from trials.web.metrics import INDEX_SECONDS
 
@@ -30,6 +32,8 @@ def _prepare() -> None:
         began = time.perf_counter()
         LIVE.prepare()
         INDEX_SECONDS.set(time.perf_counter() - began)
+        with moment() as state:
+            KEPT.of(version_of(state).token, lambda: marks_of(state))
         gazetteer()
     except Error as error:
         _log.warning("The search index could not be made yet, the first search makes it: %s", error)

@@ -67,6 +67,13 @@
     action();
   });
 
+  // The first column and the heads of the table stay where they are: what has the focus is never behind them.
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches(".dense td :focus-visible")) {
+      event.target.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
+  });
+
   document.addEventListener("click", (event) => {
     if (event.target instanceof Element && event.target.closest("[data-keys-open]")) {
       list();

@@ -50,7 +50,8 @@
       say(button.dataset.fullSaid);
       return;
     }
-    const day = new Date().toISOString().slice(0, 10);
+    const now = new Date();
+    const day = new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10); // the reader's day
     const title = (button.dataset.title ?? "").slice(0, LONGEST);
     if (!write(isNew ? [...kept, { id, title, day }] : others)) {
       say(button.dataset.failedSaid);

@@ -19,9 +19,17 @@
     }
   };
 
+  const aimedAt = () => {
+    try {
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch {
+      return null; // "#%" is no name
+    }
+  };
+
   // A link may lead into the view that is hidden: then that one is shown, but not remembered.
   const reveal = () => {
-    const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    const target = aimedAt();
     const view = target?.closest("[data-only]")?.dataset.only;
     if (view && view !== root.dataset.view) {
       show(view);

@@ -24,11 +24,9 @@ from trials.matching.ranking import Group
 from trials.matching.reading import sentences_of
 from trials.matching.wording import say
 from trials.search.away import order_of_ways, patients_origin, whereabouts
-from trials.search.index.live import LIVE
 from trials.search.near import NearAnswer
 from trials.search.page_rows import trials_of_page
-from trials.search.snapshot import snapshot
-from trials.search.version import version_of
+from trials.search.version import marks_of, moment, version_of
 
 MOST_BYTES = 16_384
 Errors = Mapping[str, Sequence[str]]
@@ -69,17 +67,16 @@ def _answer(request: HttpRequest, parsed: ParsedProfile, page: MatchedPage, *, a
     profile = parsed.profile
     if profile is None or profile.is_empty:
         return _refused({"": [_("At least one answer is needed.")]})
-    LIVE.prepare()
-    with snapshot():
-        state = LIVE.current()
+    with moment() as state:
         version = version_of(state)
         ways = order_of_ways(state, page.origin, profile.country or "")
-        matched = match_all(profile, KEPT.of(version.token), timezone.localdate(), ways, also_closed=also_closed)
+        trials = KEPT.of(version.token, lambda: marks_of(state))
+        matched = match_all(profile, trials, timezone.localdate(), ways, also_closed=also_closed)
         ranked = page.of(matched)
         nct_ids = [one.judgement.nct_id for one in ranked]
-        trials = trials_of_page(nct_ids)
-        where, sentences = whereabouts(trials, page.origin, profile.country or ""), sentences_of(nct_ids)
+        shown_trials = trials_of_page(nct_ids)
+        where, sentences = whereabouts(shown_trials, page.origin, profile.country or ""), sentences_of(nct_ids)
     odd = [(asked.field, say(asked.words)) for asked in parsed.questions]
-    shown = list(zip(ranked, trials, strict=True))
+    shown = list(zip(ranked, shown_trials, strict=True))
     answer = match_answer(matched, page, shown, where, sentences, odd, version.token, request.build_absolute_uri)
     return HttpResponse(answer.model_dump_json(), content_type="application/json")

@@ -86,13 +86,13 @@ def _number(kind: Schema) -> str:
     if kind["type"] == "integer":
         return _("A whole number from %(least)d to %(most)d is needed.") % said
     if most >= _UNBOUNDED:
-        return _positive(kind)
+        return _unbounded(kind)
     if "exclusiveMinimum" in kind:
         return _("A number above %(least)d is needed, at most %(most)d.") % said
     return _("A number from %(least)d to %(most)d is needed.") % said
 
 
-def _positive(kind: Schema) -> str:
+def _unbounded(kind: Schema) -> str:
     if "exclusiveMinimum" in kind:
         return _("A number above 0 is needed.")
     return _("A number from 0 on is needed.") if kind["minimum"] == 0 else _("A number is needed.")

@@ -5,21 +5,14 @@ UNKNOWN is given where FACTS.md folds degrees into one value: a trial that bans 
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
+from trials.matching import marks
 from trials.matching.judgement import Verdict
-from trials.matching.possible import HAD, HAD_APART, HAD_NAMED, IN_BRAIN, NO, NONE, OUTSIDE, Value
-from trials.matching.sentences import (
-    ACTIVE,
-    ANY_VESSEL,
-    APART,
-    HEPATIC_VEIN,
-    SIGNIFICANT,
-    VENA_CAVA,
-    VP1_2,
-    VP3,
-    VP4,
-)
+from trials.matching.marks import HEPATIC_VEIN, LIMITED, VENA_CAVA, VP1_2, VP3, VP4
+from trials.matching.possible import HAD, IN_BRAIN, NO, NODES, NONE, OUTSIDE, RESECTED, Value
+from trials.matching.profile import SYSTEMIC_CLASSES
 from trials.matching.trial_facts import Accepted, FactSeen
 from trials.vocabulary.facts import FactStatus
 
@@ -28,24 +21,24 @@ REQUIRED, ALLOWED, EXCLUDED = "required", "allowed", "excluded"
 Says = frozenset[str]
 Rule = Mapping[str, Mapping[Value, Verdict]]  # by the trial's value, then by the patient's
 
-_EXTENTS = frozenset({VP1_2, VP3, VP4, HEPATIC_VEIN, VENA_CAVA})
+_EXTENTS = frozenset(marks.EXTENTS)
 
 _RULES: Mapping[str, Rule] = MappingProxyType(
     {
-        "portal_vein_invasion": {
-            REQUIRED: {NONE: NOT_MET},  # and by extent: _vessel
+        "portal_vein_invasion": {  # and by extent: _vessel
+            REQUIRED: {NONE: NOT_MET},
             ALLOWED: {NONE: MET},
-            EXCLUDED: {NONE: MET, **dict.fromkeys(_EXTENTS, NOT_MET)},
+            EXCLUDED: {NONE: MET},
         },
         "extrahepatic_spread": {
-            REQUIRED: {NONE: NOT_MET, OUTSIDE: MET, IN_BRAIN: UNKNOWN},
-            ALLOWED: {NONE: MET, OUTSIDE: MET, IN_BRAIN: UNKNOWN},
-            EXCLUDED: {NONE: MET, OUTSIDE: NOT_MET, IN_BRAIN: NOT_MET},
+            REQUIRED: {NONE: NOT_MET, NODES: MET, OUTSIDE: MET, IN_BRAIN: UNKNOWN},
+            ALLOWED: {NONE: MET, NODES: MET, OUTSIDE: MET, IN_BRAIN: UNKNOWN},
+            EXCLUDED: {NONE: MET, NODES: NOT_MET, OUTSIDE: NOT_MET, IN_BRAIN: NOT_MET},
         },
         "prior_locoregional_therapy": {
-            NONE: {NONE: MET, HAD: NOT_MET},
-            REQUIRED: {NONE: NOT_MET, HAD: MET},
-            ALLOWED: {NONE: MET, HAD: MET},
+            NONE: {NONE: MET, RESECTED: MET, HAD: NOT_MET},
+            REQUIRED: {NONE: NOT_MET, RESECTED: NOT_MET, HAD: MET},
+            ALLOWED: {NONE: MET, RESECTED: MET, HAD: MET},
         },
         "liver_transplant": {
             REQUIRED: {NONE: NOT_MET, "liver": MET, "other": UNKNOWN},
@@ -61,7 +54,7 @@ _RULES: Mapping[str, Rule] = MappingProxyType(
             EXCLUDED: {NONE: MET, "slight": NOT_MET, "moderate": NOT_MET},
         },
         "hbv": {
-            REQUIRED: {NONE: NOT_MET, "past": UNKNOWN, "controlled": MET, "active": MET},
+            REQUIRED: {NONE: NOT_MET, "past": UNKNOWN, "controlled": MET, "active": UNKNOWN},
             ALLOWED: {NONE: MET, "past": MET, "controlled": MET, "active": UNKNOWN},
             EXCLUDED: {NONE: MET, "past": UNKNOWN, "controlled": NOT_MET, "active": NOT_MET},
         },
@@ -72,6 +65,7 @@ _RULES: Mapping[str, Rule] = MappingProxyType(
         },
     }
 )
+_CLASSES = frozenset(SYSTEMIC_CLASSES)
 _LISTS = frozenset({"child_pugh", "ecog", "bclc", "tumor_burden"})
 JUDGED_FACTS = (*sorted(_LISTS), "prior_systemic_therapy", *_RULES)
 
@@ -82,34 +76,53 @@ def domain_of(fact: FactSeen, accepted: Accepted) -> str:
 
 
 def accepts(name: str, accepted: Accepted, says: Says, value: Value) -> Verdict:
-    """Whether a trial whose fact has this value takes a patient with that value."""
+    """Whether a trial whose fact has this value takes a patient with that value. says: its marks."""
     if name == "child_pugh" and accepted == ():
         return MET if value == NO else NOT_MET
     if name in _LISTS:
         return MET if isinstance(accepted, tuple) and value in accepted else NOT_MET
     if name == "prior_systemic_therapy":
-        return _systemic(str(accepted), says, value)
-    if name == "portal_vein_invasion" and value != NONE and accepted in (REQUIRED, ALLOWED):
+        return _systemic(str(accepted), says, str(value))
+    if name == "portal_vein_invasion" and value != NONE:
         return _vessel(str(accepted), says, value)
-    if name == "ascites" and accepted == EXCLUDED and value == "slight" and SIGNIFICANT in says:
-        return UNKNOWN
-    if name == "hbv" and accepted == EXCLUDED and value == "controlled" and ACTIVE in says:
+    if any(mark in says and value in values for mark, values in _OPEN_UNDER.get((name, str(accepted)), ())):
         return UNKNOWN
     return _RULES[name].get(str(accepted), {}).get(value, UNKNOWN)
 
 
-def _systemic(accepted: str, says: Says, value: Value) -> Verdict:
+_Open = tuple[tuple[str, frozenset[Value]], ...]
+# For whom a mark leaves open what the value alone would decide
+_OPEN_UNDER: Mapping[tuple[str, str], _Open] = MappingProxyType(
+    {
+        ("extrahepatic_spread", REQUIRED): ((LIMITED, frozenset({NODES, OUTSIDE})),),
+        ("extrahepatic_spread", ALLOWED): ((LIMITED, frozenset({NODES, OUTSIDE})),),
+        ("extrahepatic_spread", EXCLUDED): ((LIMITED, frozenset({NODES, OUTSIDE})),),
+        ("prior_locoregional_therapy", NONE): ((marks.GENERAL, frozenset({RESECTED})),),
+        ("prior_locoregional_therapy", REQUIRED): ((marks.GENERAL, frozenset({RESECTED})),),
+        ("ascites", EXCLUDED): ((marks.SIGNIFICANT, frozenset({"slight"})),),
+        ("hbv", EXCLUDED): ((marks.ACTIVE, frozenset({"controlled"})),),
+    }
+)
+
+
+@lru_cache(maxsize=2**16)  # knows trials alone: the same hundred histories are asked about for every patient
+def _systemic(accepted: str, says: Says, history: str) -> Verdict:
     """A class that the fact's sentences name is what is asked for, or banned among what is allowed; what another
-    sentence says of a class nobody can tell from its name alone.
+    sentence says of a class, and how many lines are too many, nobody can tell from the names alone.
     """
+    if history == NONE:
+        return NOT_MET if accepted == REQUIRED else MET
+    lines, _, names = history.partition(":")
+    had = frozenset(names.split(","))
+    named = says & _CLASSES
     if accepted == NONE:
-        return MET if value == NONE else NOT_MET
-    if value == HAD_APART:
+        return UNKNOWN if marks.ONLY_NAMED in says and not had & named else NOT_MET
+    if (marks.LINES in says and lines != "1") or any(f"{marks.APART}{one}" in says for one in had):
         return UNKNOWN
     if accepted == REQUIRED:
-        is_class_asked = any(not one.startswith(APART) for one in says)
-        return NOT_MET if value == NONE else MET if value == HAD_NAMED or not is_class_asked else UNKNOWN
-    return UNKNOWN if value == HAD_NAMED else MET
+        is_enough = named <= had if marks.ALL_OF in says else bool(named & had)
+        return MET if is_enough or not named else UNKNOWN
+    return UNKNOWN if had & named else MET
 
 
 def _vessel(accepted: str, says: Says, extent: Value) -> Verdict:
@@ -118,13 +131,20 @@ def _vessel(accepted: str, says: Says, extent: Value) -> Verdict:
     One that reaches less far than all that are named is taken where invasion is no more than allowed. A hepatic vein or
     the vena cava is no portal vein: only a sentence about large vessels of any kind means them.
     """
+    named = says & _EXTENTS
+    is_meant = extent not in (HEPATIC_VEIN, VENA_CAVA) or marks.ANY_VESSEL in says
+    if accepted == EXCLUDED:
+        is_small = extent == VP1_2 and marks.MAJOR in says
+        return UNKNOWN if is_small or not (is_meant or extent in named) else NOT_MET
     if accepted == ALLOWED and extent == VP1_2:
         return MET
-    named = says & _EXTENTS
-    if extent in (HEPATIC_VEIN, VENA_CAVA):
-        return MET if ANY_VESSEL in says and not named else UNKNOWN
+    if not is_meant:
+        return UNKNOWN
+    if not named:
+        return UNKNOWN if LIMITED in says else MET
     less_far = {VP1_2, VP3} if extent == VP3 else {VP1_2, VP3, VP4}
-    return MET if not named or (accepted == ALLOWED and not named & less_far) else UNKNOWN
+    reaches_less = extent in (VP3, VP4) and not named & less_far
+    return MET if accepted == ALLOWED and reaches_less and LIMITED not in says else UNKNOWN
 
 
 def readings_of(fact: FactSeen) -> tuple[tuple[Accepted, Says], ...]:

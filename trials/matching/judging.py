@@ -12,14 +12,15 @@ from django.views.decorators.debug import sensitive_variables
 from trials.matching.acceptance import JUDGED_FACTS, accepts, domain_of, readings_of
 from trials.matching.judgement import CriterionJudgement, Evidence, Judgement, Verdict, Why
 from trials.matching.limits import judge_age, judge_healthy_volunteers, judge_limit, judge_sex
-from trials.matching.possible import Possible, Value
+from trials.matching.marks import GENERAL
+from trials.matching.possible import UNIVERSE, Possible, Value
 from trials.matching.profile import LOCOREGIONAL, PatientProfile
 from trials.matching.trial_facts import FactSeen, LimitSeen, MatchableTrial, PeopleSeen
 from trials.vocabulary.facts import FactStatus
 
 MET, NOT_MET, UNKNOWN = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN
 Left = Mapping[str, frozenset[Value]]  # by the criterion that is asked about
-_NOT_CLINICAL = frozenset({"age", "sex", "healthy_volunteers"})
+NOT_CLINICAL = frozenset({"age", "sex", "healthy_volunteers"})
 _ASKS: Mapping[str, tuple[str, ...]] = {
     "tumor_burden": ("tumors", "largest_cm", "vessels", "spread", "over_half_of_liver", "curative_treatment"),
     "portal_vein_invasion": ("vessels",),
@@ -90,7 +91,7 @@ def _counted(trial: MatchableTrial, criteria: list[CriterionJudgement]) -> Judge
     for one in criteria:
         if one.verdict is MET:
             met += 1
-            clinical += one.name not in _NOT_CLINICAL
+            clinical += one.name not in NOT_CLINICAL
         elif one.verdict is NOT_MET:
             not_met += 1
     unknown = len(criteria) - met - not_met
@@ -103,11 +104,14 @@ def judge_fact(fact: FactSeen, possible: Possible) -> CriterionJudgement:
     if fact.name not in JUDGED_FACTS or not readings:
         return _made(fact, UNKNOWN, Why.RECORD_SILENT if fact.status is FactStatus.NOT_STATED else _disagreeing(fact))
     left, is_known = _left(fact, possible)
+    is_answered = is_known or possible.is_answered(fact.name)
     verdicts = {_verdict(fact, domain, value) for domain, values in left.items() for value in values}
     decisive = len(verdicts) > 1
     asks = _asks(fact, possible) if decisive else ()
     if not is_known:
-        return _made(fact, UNKNOWN, Why.PATIENT_UNKNOWN, left, asks)
+        why = Why.PATIENT_PARTLY_KNOWN if is_answered else Why.PATIENT_UNKNOWN
+        why = Why.ANSWERS_DISAGREE if fact.name in possible.disagreeing else why
+        return _made(fact, UNKNOWN, why, left, asks)
     if verdicts == {MET}:
         return _made(fact, MET, Why.FITS, left)
     if verdicts == {NOT_MET}:
@@ -122,8 +126,8 @@ def judge_fact(fact: FactSeen, possible: Possible) -> CriterionJudgement:
 def _left(fact: FactSeen, possible: Possible) -> tuple[Left, bool]:
     """The values that the patient can have, and whether anything is known. Cirrhosis and scores may both be asked."""
     domains = {domain_of(fact, accepted) for accepted, _ in readings_of(fact)}
-    left = {domain: possible.of(domain, fact.says) for domain in domains}
-    return left, all(values != possible.universe(domain, fact.says) for domain, values in left.items())
+    left = {domain: possible.of(domain) for domain in domains}
+    return left, all(values != UNIVERSE[domain] for domain, values in left.items())
 
 
 def _verdict(fact: FactSeen, domain: str, value: Value) -> Verdict:
@@ -152,6 +156,8 @@ def _asks(fact: FactSeen, possible: Possible) -> tuple[str, ...]:
     """The answers that are still open and bear on the fact."""
     domains = dict.fromkeys(domain_of(fact, accepted) for accepted, _ in readings_of(fact))
     names = _ASKS.get(fact.name, tuple(domains))
+    if GENERAL in fact.says:
+        names = (*names, "resection")
     return tuple(name for name in names if _is_open(possible.profile, name))
 
 

@@ -11,6 +11,7 @@ MET, NOT_MET, UNKNOWN = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN
 # Their units differ by factors that laboratories round: 3 mg/dL of bilirubin is 51 or 51.3 µmol/L.
 _ROUNDED = frozenset({"bilirubin", "creatinine", "haemoglobin", "afp"})
 _ROUNDING = 0.01
+CONDITIONAL = "conditional"  # the reader's doubt that a limit holds for some people only, or that some are spared
 _SEXES = {"FEMALE": "female", "MALE": "male"}
 
 
@@ -55,12 +56,15 @@ def judge_healthy_volunteers(people: PeopleSeen) -> CriterionJudgement | None:
 
 
 def judge_limit(limit: LabLimit, possible: Possible) -> CriterionJudgement:
-    """One laboratory limit. A doubtful number of the record decides nothing, nor does one that was not confirmed."""
+    """One laboratory limit. A doubtful number of the record decides nothing, nor does one that was not confirmed.
+
+    Who does not keep a limit that spares some people may be one of them.
+    """
     name, profile = limit_name(limit), possible.profile
     said: dict[str, object] = {"bound": limit.bound, "is_strict": limit.is_strict, "doubts": tuple(limit.doubts)}
     said |= {"value": limit.value, "times_uln": limit.times_uln}
     if (
-        set(limit.doubts) - {ALTERNATIVE}
+        set(limit.doubts) - {ALTERNATIVE, CONDITIONAL}
         or limit.analyte not in PATIENT_VALUES
         or (limit.value is None and limit.times_uln is None)
     ):
@@ -80,9 +84,8 @@ def judge_limit(limit: LabLimit, possible: Possible) -> CriterionJudgement:
             return CriterionJudgement(name, UNKNOWN, Why.COHORTS_DIFFER, said, depends_on_cohort=True)
         return CriterionJudgement(name, MET, Why.FITS, said)
     if limit.doubts:
-        return CriterionJudgement(
-            name, UNKNOWN, Why.OTHER_LIMIT_MAY_DO, said, depends_on_cohort=limit.depends_on_cohort
-        )
+        why = Why.LIMIT_DOUBTFUL if CONDITIONAL in limit.doubts else Why.OTHER_LIMIT_MAY_DO
+        return CriterionJudgement(name, UNKNOWN, why, said, depends_on_cohort=limit.depends_on_cohort)
     if limit.analyte in _ROUNDED and limit.times_uln is None and value != bound and _is_near(value, bound):
         return CriterionJudgement(name, UNKNOWN, Why.NEAR_LIMIT, said, depends_on_cohort=limit.depends_on_cohort)
     return CriterionJudgement(name, NOT_MET, Why.DOES_NOT_FIT, said, depends_on_cohort=limit.depends_on_cohort)

@@ -6,17 +6,17 @@ two answers that do not go together: then what either says remains possible.
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
-from trials.matching.profile import LOCOREGIONAL, PatientProfile
+from trials.matching.profile import LOCOREGIONAL, SYSTEMIC_CLASSES, PatientProfile
 from trials.matching.profile_fields import PROFILE_FIELDS
-from trials.matching.sentences import APART
 from trials.matching.tumor_pictures import EARLY, HIGH, INTERMEDIATE, TumorPossibilities, possibilities
 from trials.vocabulary.calculators.bclc import STAGES
 from trials.vocabulary.calculators.child_pugh import (
+    ENCEPHALOPATHY_ANSWERED,
     AlbuminTable,
     Ascites,
     ChildPughValues,
-    Encephalopathy,
     child_pugh,
 )
 from trials.vocabulary.measured import PROLONGED
@@ -25,17 +25,18 @@ Value = int | str
 Values = frozenset[Value]
 
 HAD, NONE = "had", "none"
-HAD_NAMED = "had_named"  # an earlier drug of a class that the sentences of the fact name
-HAD_APART = "had_apart"  # an earlier drug of a class that another sentence of the criteria names
-OUTSIDE, IN_BRAIN = "outside", "brain"
+RESECTED = "resected"  # surgery and no other local treatment
+NODES, OUTSIDE, IN_BRAIN = "nodes", "outside", "brain"  # outside: somewhere else than in lymph nodes alone
 SCORES = frozenset(range(5, 16))
 YES, NO = "yes", "no"
-_ENCEPHALOPATHY = {
-    "never": Encephalopathy.NONE,
-    "past": Encephalopathy.NONE,
-    "grade_1_2": Encephalopathy.GRADE_1_2,
-    "grade_3_4": Encephalopathy.GRADE_3_4,
-}
+MANY_LINES = 3  # and more
+# Every history of drugs: "none", or the number of lines with the classes: "2:checkpoint_inhibitor,tki"
+TREATED = frozenset(
+    f"{lines}:{','.join(classes)}"
+    for lines in range(1, MANY_LINES + 1)
+    for number in range(1, len(SYSTEMIC_CLASSES) + 1)
+    for classes in combinations(sorted(SYSTEMIC_CLASSES), number)
+)
 
 
 def _listed(name: str) -> Values:
@@ -49,15 +50,26 @@ UNIVERSE: dict[str, Values] = {
     "bclc": frozenset(STAGES),
     "tumor_burden": frozenset({EARLY, INTERMEDIATE, HIGH}),
     "portal_vein_invasion": _listed("vessels") - {YES},
-    "extrahepatic_spread": frozenset({NONE, OUTSIDE, IN_BRAIN}),
-    "prior_systemic_therapy": frozenset({NONE, HAD, HAD_NAMED, HAD_APART}),
-    "prior_locoregional_therapy": frozenset({NONE, HAD}),
+    "extrahepatic_spread": frozenset({NONE, NODES, OUTSIDE, IN_BRAIN}),
+    "prior_systemic_therapy": TREATED | {NONE},
+    "prior_locoregional_therapy": frozenset({NONE, RESECTED, HAD}),
     "liver_transplant": _listed("transplant"),
     "hepatic_encephalopathy": _listed("hepatic_encephalopathy"),
     "ascites": _listed("ascites"),
     "hbv": _listed("hbv"),
     "hcv": _listed("hcv"),
     "sex": _listed("sex"),
+}
+
+_TUMOR = ("tumors", "largest_cm", "vessels", "spread", "spread_places", "over_half_of_liver", "curative_treatment")
+_STAGES = ("bclc", "cnlc", "tumor_burden")
+_BEARING = {
+    "tumor_burden": (*_TUMOR, *_STAGES),
+    "bclc": (*_TUMOR, *_STAGES),
+    "portal_vein_invasion": ("vessels", *_STAGES),
+    "extrahepatic_spread": ("spread", "spread_places", *_STAGES),
+    "prior_locoregional_therapy": (*LOCOREGIONAL, "resection"),
+    "prior_systemic_therapy": ("systemic_lines", "systemic_classes"),
 }
 
 
@@ -67,12 +79,14 @@ class Possible:
 
     profile: PatientProfile
 
-    def of(self, criterion: str, says: frozenset[str] = frozenset()) -> Values:
-        """The values that are left, all of `universe` where nothing is known. says as the fact's."""
-        return self._systemic(says) if criterion == "prior_systemic_therapy" else self._values[criterion]
+    def of(self, criterion: str) -> Values:
+        """The values that are left, all of `UNIVERSE` where nothing is known."""
+        return self._values[criterion]
 
-    def universe(self, criterion: str, says: frozenset[str] = frozenset()) -> Values:
-        return _treated(says) | {NONE} if criterion == "prior_systemic_therapy" else UNIVERSE[criterion]
+    def is_answered(self, criterion: str) -> bool:
+        """Whether any answer bears on it, even if it leaves everything open."""
+        answers = (getattr(self.profile, name) for name in _BEARING.get(criterion, ()))
+        return any(answer is not None and answer != frozenset() for answer in answers)
 
     @property
     def disagreeing(self) -> frozenset[str]:
@@ -102,6 +116,7 @@ class Possible:
             "portal_vein_invasion": self._vessels(),
             "extrahepatic_spread": self._spread(),
             "prior_locoregional_therapy": self._locoregional(),
+            "prior_systemic_therapy": self._systemic(),
         }
 
     @cached_property
@@ -117,7 +132,7 @@ class Possible:
         """By either table of albumin, since nobody knows which one a trial's team uses."""
         profile = self.profile
         ascites = Ascites(profile.ascites) if profile.ascites else None
-        encephalopathy = _ENCEPHALOPATHY.get(profile.hepatic_encephalopathy or "")
+        encephalopathy = ENCEPHALOPATHY_ANSWERED.get(profile.hepatic_encephalopathy or "")
         measured = [profile.value(name) for name in ("bilirubin", "albumin", "inr", PROLONGED)]
         if not any((*measured, ascites, encephalopathy)):
             return None
@@ -142,31 +157,24 @@ class Possible:
 
     def _spread(self) -> Values:
         places = self.profile.spread_places
-        where: Values = frozenset({OUTSIDE, IN_BRAIN})
+        where: Values = frozenset({NODES, OUTSIDE, IN_BRAIN})
         if places:
-            where = frozenset({IN_BRAIN if "brain" in places else OUTSIDE})
+            where = frozenset({IN_BRAIN if "brain" in places else NODES if places == {NODES} else OUTSIDE})
         return frozenset(value for spread in self._tumor.spread for value in (where if spread else (NONE,)))
 
     def _locoregional(self) -> Values:
         had = [getattr(self.profile, name) for name in LOCOREGIONAL]
+        surgery = self.profile.resection
         if any(had):
             return frozenset({HAD})
-        return frozenset({NONE}) if all(one is False for one in had) else UNIVERSE["prior_locoregional_therapy"]
+        without: Values = frozenset({NONE, RESECTED} if surgery is None else {RESECTED if surgery else NONE})
+        return without if all(one is False for one in had) else without | {HAD}
 
-    def _systemic(self, says: frozenset[str]) -> Values:
-        """What another sentence names counts more than what the fact's own name, and that more than what none does."""
+    def _systemic(self) -> Values:
         lines, classes = self.profile.systemic_lines, self.profile.systemic_classes
         if lines == 0 or (classes is not None and not classes and not lines):
             return frozenset({NONE})
-        had = _treated(says)
+        had = {value for value in TREATED if lines is None or value.startswith(f"{min(lines, MANY_LINES)}:")}
         if classes:
-            apart, named = any(f"{APART}{one}" in says for one in classes), bool(classes & says)
-            had = frozenset({HAD_APART if apart else HAD_NAMED if named else HAD})
-        return had if lines or classes else had | {NONE}
-
-
-def _treated(says: frozenset[str]) -> Values:
-    """What a treated patient can have had, when nobody knows what."""
-    apart = {HAD_APART} if any(one.startswith(APART) for one in says) else set()
-    named = {HAD_NAMED} if any(not one.startswith(APART) for one in says) else set()
-    return frozenset({HAD, *named, *apart})
+            had = {value for value in had if value.partition(":")[2] == ",".join(sorted(classes))}
+        return frozenset(had if lines or classes else had | {NONE})

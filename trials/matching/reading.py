@@ -5,11 +5,11 @@ Nothing here knows a patient, so what it returns may be kept in memory for as lo
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from django.db.models import QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import MD5, Cast, Coalesce, Concat
 
 from trials.matching.acceptance import JUDGED_FACTS
 from trials.matching.judgement import Evidence
@@ -20,8 +20,11 @@ from trials.vocabulary.facts import FactStatus
 from trials.vocabulary.freshness import last_fresh_day
 from trials.vocabulary.registry_states import STILL_THERE
 
-_WITH_SAYS = ("hbv", "hcv", "ascites")
-_WITH_SAYS_ELSEWHERE = ("prior_systemic_therapy", "portal_vein_invasion")
+# Facts whose words can say more than their value
+_WITH_MARKS = (
+    *("prior_systemic_therapy", "portal_vein_invasion", "extrahepatic_spread", "prior_locoregional_therapy"),
+    *("hbv", "hcv", "ascites"),
+)
 _NO_LIMIT = ("", "N/A")
 
 
@@ -68,6 +71,11 @@ def matchable_trials(trials: QuerySet[Trial] | None = None) -> list[MatchableTri
         believed = last_fresh_day(verified, end)
         found.append(MatchableTrial(nct_id, status, people[key], *own, believed_until=believed))
     return found
+
+
+def matchable_trials_of(nct_ids: Collection[str]) -> list[MatchableTrial]:
+    """Those of these trials that a match compares."""
+    return matchable_trials(_about_hcc().filter(pk__in=nct_ids))
 
 
 def sentences_of(nct_ids: Iterable[str]) -> dict[str, dict[str, tuple[Evidence, ...]]]:
@@ -187,18 +195,23 @@ def _claims(text: str | None) -> tuple[Accepted, ...]:
     return tuple(tuple(claim) if isinstance(claim, list) else claim for claim in claims)
 
 
+# By trial and fact: a digest of the words, and their marks. Reading them anew after each change of the store took
+# seconds for 5,000 trials; nothing of a patient is in here.
+_MARKS: dict[tuple[str, str], tuple[str, frozenset[str]]] = {}
+
+
 def _says(trials: QuerySet[Trial]) -> dict[tuple[str, str], frozenset[str]]:
-    """What the record says of some facts beyond the value, where it can make a difference."""
+    """What the record says of some facts beyond the value, where it can make a difference. Reads texts that are new."""
     stated = FactInForce.objects.filter(trial__in=trials.order_by().values("pk"), status=FactStatus.STATED).order_by()
-    columns = ("trial_id", "name", "value", "evidence")
-    of_their_own = stated.filter(name__in=_WITH_SAYS).values_list(*columns, Value(""))
-    elsewhere = stated.filter(name__in=_WITH_SAYS_ELSEWHERE, value__in=("required", "allowed"))
-    found = {}
-    for nct_id, name, value, evidence, criteria in (
-        *of_their_own,
-        *elsewhere.values_list(*columns, "trial__eligibility_criteria"),
-    ):
-        says = what_they_say(name, value, (str(sentence["quote"]) for sentence in evidence), criteria)
-        if says:
-            found[nct_id, name] = says
-    return found
+    digest = MD5(
+        Concat("name", Cast("value", TextField()), Cast("evidence", TextField()), "trial__eligibility_criteria")
+    )
+    rows = stated.filter(name__in=_WITH_MARKS).values_list("trial_id", "name", digest)
+    current = {(nct_id, name): words for nct_id, name, words in rows}
+    new = {nct_id for (nct_id, name), words in current.items() if _MARKS.get((nct_id, name), ("",))[0] != words}
+    columns = ("trial_id", "name", "value", "evidence", "trial__eligibility_criteria")
+    texts = stated.filter(name__in=_WITH_MARKS, trial__in=new).values_list(*columns)
+    for nct_id, name, value, evidence, criteria in texts.iterator(chunk_size=500):
+        marks = what_they_say(name, value, evidence, criteria)
+        _MARKS[nct_id, name] = current[nct_id, name], marks
+    return {key: _MARKS[key][1] for key in current if _MARKS[key][1]}

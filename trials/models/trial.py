@@ -11,8 +11,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.urls import reverse
 from django.db.models.functions import Left
+from django.urls import reverse
 
 from trials.models.search_text import WordsApart
 from trials.vocabulary.registry_states import RegistryState

@@ -21,8 +21,8 @@ _FARTHER_THAN_ALL = 20_040  # km: half way round the earth
 class Whereabouts:
     """The sites of one trial; here are those in the patient's country.
 
-    city and kilometres are the nearest site's, of those that may recruit if there is one (may_recruit); None without
-    a place.
+    city, its country (ISO code) and kilometres are the nearest site's, of those that may recruit if there is one
+    (may_recruit); None without a place. tells_status: whether any site has a status of its own.
     """
 
     sites: int = 0
@@ -30,8 +30,10 @@ class Whereabouts:
     here: int = 0
     recruiting_here: int = 0
     city: str = ""
+    country_code: str = ""
     kilometres: float | None = None
     may_recruit: bool = False
+    tells_status: bool = False
 
 
 def patients_origin(place: str, country: str, language: str) -> NearAnswer:
@@ -97,21 +99,24 @@ def _whereabouts(
 ) -> Whereabouts:
     here = [site for site in sites if country and site[1] == country]
     near = [
-        (not _may_recruit(site[0], overall_status), away[site[3], site[4]], site[2])
+        (not may_recruit(site[0], overall_status), away[site[3], site[4]], site[2], site[1])
         for site in sites
         if (site[3], site[4]) in away
     ]
-    closed, kilometres, city = min(near, default=(True, None, ""))
+    closed, kilometres, city, its_country = min(near, default=(True, None, "", ""))
     return Whereabouts(
         len(sites),
         sum(site[0] == OverallStatus.RECRUITING for site in sites),
         len(here),
         sum(site[0] == OverallStatus.RECRUITING for site in here),
         city,
+        its_country,
         kilometres,
         not closed,
+        any(site[0] for site in sites),
     )
 
 
-def _may_recruit(status: str, overall_status: str) -> bool:
+def may_recruit(status: str, overall_status: str) -> bool:
+    """Of a site by its own status, or by its trial's where it has none."""
     return (status or overall_status) == OverallStatus.RECRUITING

@@ -26,6 +26,12 @@ def version_of(state: IndexState) -> DataVersion:
     return DataVersion(f"{state.fingerprint:016x}", state.changed_at)
 
 
+def marks_of(state: IndexState) -> dict[str, int]:
+    """A number for each trial that a search can find, another one whenever anything of the trial has changed."""
+    columns = state.columns
+    return {columns.nct_id(number): columns.fingerprint[number] for number in state.everyone}
+
+
 @contextmanager
 def moment() -> Iterator[IndexState]:
     """A snapshot of the tables with the index of the same moment."""

@@ -3,7 +3,6 @@
 from django import template
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext as _
 
 from trials.registry.values import DatePrecision, parse_partial_date, unescape
 from trials.vocabulary.countries import country_name
@@ -39,8 +38,3 @@ def registry_date(text: str) -> str:
     if day.precision is DatePrecision.YEAR:
         return str(day.first_day.year)
     return date_format(day.first_day, "YEAR_MONTH_FORMAT" if day.precision is DatePrecision.MONTH else "DATE_FORMAT")
-
-
-@register.filter
-def yes_no(value: bool | None) -> str:  # noqa: FBT001  # a template filter takes what it is given
-    return _("Not stated") if value is None else _("Yes") if value else _("No")

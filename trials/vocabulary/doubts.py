@@ -34,6 +34,9 @@ _LIMIT_DOUBTS = (
     Doubt("contradictory", _("Sentences differ"), _("Two sentences give different limits. The wider one is shown.")),
     Doubt("lost_sign", _("Lost sign"), _("A sign such as ≤ is missing in the record. The usual one was taken.")),
     Doubt("lost_unit", _("Lost unit"), _("The record gives no unit. The one that fits the number was taken.")),
+    Doubt(
+        "conditional", _("Not for everybody"), _("The limit holds for some people only, or there are exceptions to it.")
+    ),
     Doubt("unusual", _("Unusual side"), _("It asks for values that other trials refuse.")),
     Doubt(
         "alternative", _("One of several"), _("Its sentence names another limit: either may do, or both must apply.")

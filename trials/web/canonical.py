@@ -16,7 +16,7 @@ _KEPT: dict[str, frozenset[str] | None] = {
     "trial-list": None,
     "trial-charts": None,
     "trial-history": frozenset({"page"}),
-    "compare": frozenset({"id"}),
+    "compare": frozenset({"id", "near"}),
 }
 
 

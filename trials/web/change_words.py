@@ -119,15 +119,15 @@ def _text_line(field: str, old: str, new: str, effort: Effort) -> ChangeLine:
     if not difference.size:
         return ChangeLine(field, phrase(_("%(label)s: only spacing or numbering changed"), label=label_of(field)))
     if not old.strip():
-        what = _("added")
+        said = _("%(label)s: added")
     elif not new.strip():
-        what = _("taken off the record")
+        said = _("%(label)s: taken off the record")
     elif len(difference.stretches) == 1 and difference.size == difference.changed == 1:
-        what = _("reworded")
+        said = _("%(label)s: reworded")
     else:
-        what = difference_words(difference)
-    said = phrase(_("%(label)s: %(what)s"), label=label_of(field), what=what)
-    return ChangeLine(field, said, difference=difference)
+        said = _("%(label)s: %(what)s")
+    what = difference_words(difference)
+    return ChangeLine(field, phrase(said, label=label_of(field), what=what), difference=difference)
 
 
 def difference_words(difference: TextDifference) -> str:

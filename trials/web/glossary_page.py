@@ -34,7 +34,7 @@ class TermView:
     def letter(self) -> str:
         """The Latin letter or digit under which it stands, "" for a name in another script, which has no such order."""
         first = folded(self.name)[:1].upper()
-        return first if first.isascii() else ""
+        return first if first.isascii() and first.isalnum() else ""
 
 
 @require_safe

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from trials.matching.parsing import ParsedProfile, parse_profile
@@ -46,6 +45,11 @@ class Answers:
     @property
     def origin(self) -> Origin | None:
         return self.near.origin if self.near else None
+
+    @property
+    def status(self) -> int:
+        """400 where something cannot be read; an odd value is asked about and refuses nothing."""
+        return 400 if self.errors else 200
 
     @property
     def is_empty(self) -> bool:
@@ -98,8 +102,3 @@ def _wanted(text: str) -> tuple[Group | None, int]:
     if match is None or match[1] not in tuple(Group):
         return None, 1
     return Group(match[1]), int(match[2] or 1)
-
-
-def problem(name: str) -> str:
-    """For errors in names that no field has."""
-    return _("“%(name)s”") % {"name": name[:60]}

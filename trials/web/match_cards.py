@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from trials.matching.judgement import CriterionJudgement, Verdict, Why
+from trials.matching.judging import NOT_CLINICAL
 from trials.matching.profile import PatientProfile
 from trials.matching.ranking import GROUP_WORDS, Group
 from trials.models import Trial
@@ -33,7 +34,6 @@ _SIGNS = {
     Verdict.NOT_MET: gettext_noop("Does not fit"),
     Verdict.UNKNOWN: gettext_noop("Not known"),
 }
-_NOT_OF_THE_ILLNESS = frozenset({"age", "sex", "healthy_volunteers"})
 _ORDER = {Verdict.NOT_MET: 0, Verdict.MET: 1, Verdict.UNKNOWN: 2}
 
 
@@ -139,7 +139,7 @@ def _card(shown: Shown, profile: PatientProfile, today: date, *, is_open: bool) 
     judgement, trial = shown.ranked.judgement, shown.trial
     said = [one for one in judgement.criteria if one.why is not Why.RECORD_SILENT]
     silent = [criterion_words(one.name)[0] for one in judgement.criteria if one.why is Why.RECORD_SILENT]
-    ordered = sorted(said, key=lambda one: (_ORDER[one.verdict], one.name in _NOT_OF_THE_ILLNESS))
+    ordered = sorted(said, key=lambda one: (_ORDER[one.verdict], one.name in NOT_CLINICAL))
     points = [_point(one, shown, profile) for one in ordered]
     against = [point for point in points if point.sign == Verdict.NOT_MET]
     numbers = {Verdict.MET: judgement.met, Verdict.NOT_MET: judgement.not_met, Verdict.UNKNOWN: judgement.unknown}
@@ -185,7 +185,11 @@ def _point(judged: CriterionJudgement, shown: Shown, profile: PatientProfile) ->
 def _nearest(where: Whereabouts) -> str:
     if where.kilometres is None:
         return ""
-    said = {"city": where.city, "distance": about(where.kilometres)}
+    country = country_name(where.country_code, get_language() or "en") if where.country_code else ""
+    city = side_by_side(part for part in (where.city, country) if part)
+    said = {"city": city, "distance": about(where.kilometres)}
+    if where.may_recruit and not where.tells_status:
+        return _("Nearest site: %(city)s, %(distance)s") % said
     if where.may_recruit:
         return _("Nearest recruiting site: %(city)s, %(distance)s") % said
     return _("Nearest site: %(city)s, %(distance)s. By the record it does not recruit.") % said
@@ -196,12 +200,14 @@ def _sites(where: Whereabouts, country: str | None) -> str:
         return _("The record names no site.")
     sites = ngettext("%(sites)d site", "%(sites)d sites", where.sites) % {"sites": where.sites}
     said = ngettext("%(sites)s, %(recruiting)d recruiting", "%(sites)s, %(recruiting)d recruiting", where.recruiting)
-    every = said % {"sites": sites, "recruiting": where.recruiting}
+    every = said % {"sites": sites, "recruiting": where.recruiting} if where.tells_status else sites
     if not country:
         return every
     place = {"every": every, "country": country_name(country, get_language() or "en")}
     if not where.here:
         return _("%(every)s; none in %(country)s") % place
+    if not where.tells_status:
+        return _("%(every)s; in %(country)s %(here)d") % {**place, "here": where.here}
     said = ngettext(
         "%(every)s; in %(country)s %(here)d, %(open)d recruiting",
         "%(every)s; in %(country)s %(here)d, %(open)d recruiting",

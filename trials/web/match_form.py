@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from trials.matching.profile_fields import PROFILE_FIELDS, UNIT, UPPER_LIMIT, WITH_UPPER_LIMIT, YES_NO, ProfileField
-from trials.matching.wording import say
+from trials.matching.wording import say, unit_words
 from trials.vocabulary.countries import all_codes, country_name
 from trials.vocabulary.facts import FACTS
 from trials.vocabulary.measured import PATIENT_VALUES
-from trials.web.match_answers import Answers, problem
+from trials.web.match_answers import Answers
 from trials.web.match_groups import (
     CLINICAL,
     DECIMALS,
@@ -80,7 +80,7 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Problem:
-    """A line of the summary: where it is ("" if in no field) and what is wrong."""
+    """A line of the summary: where it is and what it is called ("" if it is no field of ours), and what is wrong."""
 
     field: str
     label: str
@@ -119,11 +119,12 @@ def field_words(name: str) -> str:
 
 
 def _problems(answers: Answers) -> Iterator[Problem]:
-    """In the order of the form, then what belongs to no field of it."""
+    """In the order of the form, then one line for all that belongs to no field of it: its names are not said again."""
     names = [name for group in FORM_GROUPS for field in group.fields for name in (field, field + UPPER_LIMIT)]
-    for name in (*(name for name in names if name in answers.errors), *(set(answers.errors) - set(names))):
-        label = field_words(name) if name in names else problem(name)
-        yield from (Problem(name if name in names else "", label, words) for words in answers.errors[name])
+    for name in (name for name in names if name in answers.errors):
+        yield from (Problem(name, field_words(name), words) for words in answers.errors[name])
+    if set(answers.errors) - set(names):
+        yield Problem("", "", _("One field of what was sent is not known."))
 
 
 def _group(group: FormGroup, answers: Answers, asked: frozenset[str]) -> GroupView:
@@ -195,7 +196,7 @@ def _value(declared: ProfileField, clinical: str, answers: Answers) -> FieldView
     name = declared.name
     kind, unit = PATIENT_VALUES[name], _given(answers, name + UNIT)
     known = kind.unit(unit)
-    units = [OptionView(one.name, one.name, one is known) for one in kind.units]
+    units = [OptionView(one.name, unit_words(one.name), one is known) for one in kind.units]
     question = answers.doubted.get(name)
     return FieldView(
         name=name,

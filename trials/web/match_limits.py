@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_variables
 
 from trials.matching.profile import PatientProfile
-from trials.matching.wording import number_words
+from trials.matching.wording import amount_words, as_recorded, number_words, shortened
 from trials.vocabulary.laboratory import ANALYTES, MIN, rounded
-from trials.vocabulary.measured import PATIENT_VALUES
+from trials.vocabulary.measured import Measured
 
 Said = Mapping[str, object]
 
@@ -41,7 +41,7 @@ def given_age(profile: PatientProfile) -> str:
 
 @sensitive_variables()
 def accepted_limit(analyte: str, said: Said, profile: PatientProfile) -> str:
-    """ "at most 2 mg/dL (34.2 µmol/L)": in the record's unit as we keep it, then in that of the patient's value."""
+    """ "at most 51 µmol/L (2.98 mg/dL)": in the record's own unit where it is known, then in the patient's."""
     times, value = said.get("times_uln"), said.get("value")
     if isinstance(times, int | float):
         amount = _("%(times)s times the upper limit of normal") % {"times": _number(times)}
@@ -59,7 +59,7 @@ def given_value(analyte: str, profile: PatientProfile) -> str:
     measured = profile.value(analyte)
     if measured is None:
         return _("not known")
-    value = _with_unit(measured.number, measured.unit)
+    value = amount_words(measured.number, measured.unit)
     upper = profile.upper_limit(analyte)
     if upper is None:
         return value
@@ -67,17 +67,24 @@ def given_value(analyte: str, profile: PatientProfile) -> str:
 
 
 def _amount(analyte: str, value: float, profile: PatientProfile) -> str:
-    unit = ANALYTES[analyte].unit
-    kept = _with_unit(value, unit)
-    measured = profile.value(analyte) if analyte in PATIENT_VALUES else None
-    if measured is None or measured.unit == unit or measured.unit not in ANALYTES[analyte].factors:
-        return kept
-    yours = _with_unit(rounded(value / ANALYTES[analyte].factors[measured.unit]), measured.unit)
-    return _("%(amount)s (%(yours)s)") % {"amount": kept, "yours": yours}
+    number, unit = as_recorded(analyte, value)
+    recorded = amount_words(number, unit)
+    measured, factors = profile.value(analyte), ANALYTES[analyte].factors
+    if measured is None or measured.unit == unit or measured.unit not in factors:
+        return recorded
+    yours = amount_words(_on_its_side(value, measured), measured.unit)
+    return _("%(amount)s (%(yours)s)") % {"amount": recorded, "yours": yours}
 
 
-def _with_unit(value: float, unit: str) -> str:
-    return f"{_number(value)}\u00a0{unit}" if unit else _number(value)
+def _on_its_side(limit: float, given: Measured) -> float:
+    """The limit in the unit of what was given, in so few digits that what was given stays on its side of it."""
+    exact = limit / ANALYTES[given.analyte].factors[given.unit]
+    side = _side(given.folded or 0.0, limit)
+    return next((few for few in (shortened(exact), rounded(exact)) if _side(given.number, few) == side), exact)
+
+
+def _side(value: float, limit: float) -> int:
+    return (value > limit) - (value < limit)
 
 
 def _number(value: object) -> str:

@@ -29,7 +29,7 @@ def match_page(request: HttpRequest) -> HttpResponse:
         "view": view,
         "nothing_answered": request.method == "POST" and answers.is_empty and not answers.errors,
     }
-    return render(request, "match/page.html", context)
+    return render(request, "match/page.html", context, status=answers.status)
 
 
 @sensitive_variables()

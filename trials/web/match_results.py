@@ -16,10 +16,8 @@ from trials.matching.ranking import Group, Ranked
 from trials.matching.reading import sentences_of
 from trials.models import Trial
 from trials.search.away import Whereabouts, order_of_ways, whereabouts
-from trials.search.index.live import LIVE
 from trials.search.page_rows import trials_of_page
-from trials.search.snapshot import snapshot
-from trials.search.version import version_of
+from trials.search.version import marks_of, moment, version_of
 from trials.web.match_answers import Answers
 
 PAGE_SIZE = 20
@@ -52,10 +50,8 @@ def results_for(answers: Answers, today: date) -> Results | None:
     profile = answers.profile
     if profile is None or profile.is_empty:
         return None
-    LIVE.prepare()
-    with snapshot():
-        state = LIVE.current()
-        trials = KEPT.of(version_of(state).token)
+    with moment() as state:
+        trials = KEPT.of(version_of(state).token, lambda: marks_of(state))
         ways = order_of_ways(state, answers.origin, profile.country or "")
         matched = match(profile, trials, today, ways, also_closed=answers.also_closed)
         group = answers.group or matched.first_group()

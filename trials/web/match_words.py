@@ -6,7 +6,7 @@ Whole sentences for every reason, so that each language can order them its own w
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -19,7 +19,7 @@ from trials.vocabulary.facts import FACTS, FactStatus
 from trials.vocabulary.messages import gettext_noop
 from trials.web.fact_words import child_pugh_words, claimed_words, fact_words
 from trials.web.match_limits import accepted_ages, accepted_limit, given_age, given_value
-from trials.web.word_lists import any_of, one_after_another
+from trials.web.word_lists import all_of, any_of, one_after_another
 
 # Of facts, limits and ages alike; %(accepted)s is what the trial takes, %(yours)s what was answered
 _REASONS: Mapping[Why, str] = MappingProxyType(
@@ -69,8 +69,7 @@ _SEXES: Mapping[str, str] = MappingProxyType(
 _HAD_OR_NOT = {
     "none": gettext_noop("None so far"),
     "had": gettext_noop("At least one"),
-    "had_named": gettext_noop("At least one, of a kind that the text names"),
-    "had_apart": gettext_noop("At least one, of a kind that another sentence names"),
+    "resected": gettext_noop("Surgery alone"),
 }
 _VALUES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -78,10 +77,10 @@ _VALUES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "liver_transplant": PROFILE_FIELDS["transplant"].choices,
         "extrahepatic_spread": {
             "none": gettext_noop("No"),
+            "nodes": gettext_noop("Yes, in lymph nodes alone"),
             "outside": gettext_noop("Yes, not in the brain"),
             "brain": gettext_noop("Yes, in the brain or spinal cord"),
         },
-        "prior_systemic_therapy": _HAD_OR_NOT,
         "prior_locoregional_therapy": _HAD_OR_NOT,
         "tumor_burden": FACTS["tumor_burden"].labels,
         "cirrhosis": PROFILE_FIELDS["cirrhosis"].choices,
@@ -163,7 +162,27 @@ def _yours(judged: CriterionJudgement, profile: PatientProfile) -> str:
     left = judged.parameters.get("patient")
     if not isinstance(left, Mapping):
         return _("not known")
+    if judged.name == "portal_vein_invasion" and profile.vessels:
+        extents = PROFILE_FIELDS["vessels"].choices
+        return gettext(extents[profile.vessels])  # what was told, whatever else is possible
+    if judged.name == "prior_systemic_therapy":
+        return _treated(left.get(judged.name, ()), profile)
     return one_after_another(_possible(domain, values) for domain, values in left.items() if values) or _("not known")
+
+
+@sensitive_variables()
+def _treated(histories: Sequence[str], profile: PatientProfile) -> str:
+    """Earlier drugs as they were told; histories are what they leave possible."""
+    untreated, treated = _HAD_OR_NOT["none"], _HAD_OR_NOT["had"]
+    if "none" in histories:
+        return any_of(gettext(words) for words in ((untreated, treated) if len(histories) > 1 else (untreated,)))
+    told = []
+    if lines := profile.systemic_lines:
+        told.append(ngettext("%(count)d line of drugs", "%(count)d lines of drugs", lines) % {"count": lines})
+    if profile.systemic_classes:
+        words = PROFILE_FIELDS["systemic_classes"].choices
+        told.append(all_of(gettext(words[name]) for name in words if name in profile.systemic_classes))
+    return one_after_another(told) or gettext(treated)
 
 
 def _possible(domain: str, values: Sequence[int | str]) -> str:

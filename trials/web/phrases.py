@@ -31,18 +31,23 @@ def dated(text: str) -> Phrase:
 
 
 def phrase(words: str, **values: str | Phrase) -> Phrase:
-    """Our translated words with their %(names)s filled in: texts are ours, phrases keep what they are."""
+    """Our translated words with their %(names)s filled in: texts are ours, phrases keep what they are.
+
+    After "Example Co., Ltd." no second full stop follows.
+    """
     held = [(Part(value),) if isinstance(value, str) else value for value in values.values()]
     places = {name: f"{_OPEN}{number}{_CLOSE}" for number, name in enumerate(values)}
     return tuple(_parts(words % places, held))
 
 
 def _parts(marked: str, held: list[Phrase]) -> Iterator[Part]:
+    has_stop = False
     for number, text in enumerate(_PLACE.split(marked)):
         if number % 2:
             yield from held[int(text)]
-        elif text:
-            yield Part(text)
+            has_stop = plain_words(held[int(text)]).endswith(".")
+        elif ours := text.removeprefix(".") if has_stop else text:
+            yield Part(ours)
 
 
 def plain_words(said: Phrase) -> str:

@@ -1,6 +1,7 @@
 """For pages that take a patient's facts: nothing is kept by a cache, and a fault tells its place and no values.
 
 Django would log the message and the traceback of an error; a message may quote what was typed. Never logs either.
+What Django refuses before a page is asked (no token, too many fields, too much) is answered around the pages.
 """
 
 import logging
@@ -14,7 +15,21 @@ from django.shortcuts import render
 
 _log = logging.getLogger(__name__)
 View = Callable[[HttpRequest], HttpResponse]
+_ASKING = frozenset({"GET", "HEAD", "OPTIONS"})
 _HARMLESS = (Http404, PermissionDenied, SuspiciousOperation, UnreadablePostError)  # their messages are Django's own
+
+
+class NothingSentIsKeptMiddleware:
+    """`Cache-Control: no-store` on every answer to something that was sent, whoever gave it."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method not in _ASKING and "no-store" not in response.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = "no-store"
+        return response
 
 
 def quiet(view: View) -> View:

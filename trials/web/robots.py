@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 # Searches; trials are in the sitemap. Without the star Python's parser drops the "?" and refuses all trials.
-_SEARCHES = ("/trials/?*", "/trials/feed.atom?*", "/api/v1/trials", "/compare/?*")
+_SEARCHES = ("/trials/?*", "/trials/charts/?*", "/trials/feed.atom?*", "/api/v1/trials", "/compare/?*")
 _LINES = (
     "User-agent: *",
     *(f"Disallow: {path}" for path in _SEARCHES),

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from trials.models import Trial
 from trials.registry.values import study_url
 from trials.vocabulary.registry_states import STILL_THERE
 from trials.vocabulary.registry_terms import OverallStatus, StudyType, words
 from trials.web.freshness import Staleness, staleness
+from trials.web.phrases import phrase, plain_words, published
 from trials.web.status_pill import StatusPill, status_pill
 from trials.web.trial_dates import people_words
 
@@ -29,13 +31,14 @@ class StaleNote:
 
 @dataclass(frozen=True, slots=True)
 class HeadView:
-    """official_title and results_url are "" where there is nothing more to say."""
+    """official_title, run_by and results_url are "" where there is nothing more to say."""
 
     title: str
     official_title: str
     pill: StatusPill
     phases: str
     people: str
+    run_by: str
     stale: StaleNote | None
     is_open: bool
     has_left_registry: bool
@@ -61,6 +64,7 @@ def present_head(trial: Trial, today: date) -> HeadView:
         pill=status_pill(trial, today),
         phases=" / ".join(gettext(words("phase", phase)) for phase in trial.phases),
         people=people_words(trial),
+        run_by=_run_by(trial),
         stale=_stale_note(trial, stale, today) if stale else None,
         is_open=trial.overall_status in _OPEN,
         has_left_registry=trial.registry_state not in STILL_THERE,
@@ -70,6 +74,12 @@ def present_head(trial: Trial, today: date) -> HeadView:
         results_url=f"{page}?tab=results" if trial.has_results else "",
         ended_without_results=trial.overall_status in _ENDED and not trial.has_results,
     )
+
+
+def _run_by(trial: Trial) -> str:
+    if not trial.lead_sponsor_name:
+        return ""
+    return plain_words(phrase(_("Run by %(sponsor)s."), sponsor=published(trial.lead_sponsor_name)))
 
 
 def _stale_note(trial: Trial, stale: Staleness, today: date) -> StaleNote:

@@ -50,10 +50,7 @@ class SitesView:
 
 def present_sites(trial: Trial, *, doubtful: bool) -> SitesView:
     """doubtful: the record as a whole is out of date or closed, so that no site is drawn as open."""
-    contacts: dict[int, list[Contact]] = {}
-    for contact in trial.contacts.all():
-        if contact.site_id is not None:
-            contacts.setdefault(contact.site_id, []).append(contact)
+    contacts = _contacts(trial)
     by_country: dict[str, list[Site]] = {}
     for site in trial.sites.all():
         by_country.setdefault(_country(site), []).append(site)
@@ -68,6 +65,21 @@ def present_sites(trial: Trial, *, doubtful: bool) -> SitesView:
     return SitesView(
         _total(count, len(countries)), countries, trial.removed_countries, count > _FOLD_ABOVE, len(contacts)
     )
+
+
+def present_some(trial: Trial, sites: Sequence[Site], *, doubtful: bool) -> list[SiteView]:
+    """Some sites of a trial, in the order given."""
+    contacts = _contacts(trial)
+    return [_site(site, contacts, doubtful=doubtful) for site in sites]
+
+
+def _contacts(trial: Trial) -> dict[int, list[Contact]]:
+    """By their site."""
+    contacts: dict[int, list[Contact]] = {}
+    for contact in trial.contacts.all():
+        if contact.site_id is not None:
+            contacts.setdefault(contact.site_id, []).append(contact)
+    return contacts
 
 
 def _country(site: Site) -> str:
@@ -105,7 +117,7 @@ def _summary(country: str, sites: Sequence[Site], *, doubtful: bool) -> str:
 
 
 def _site(site: Site, contacts: Mapping[int, list[Contact]], *, doubtful: bool) -> SiteView:
-    place = ", ".join(part for part in (site.city, site.state, site.zip, _country(site)) if part)
+    place = side_by_side(part for part in (site.city, site.state, site.zip, _country(site)) if part)
     return SiteView(
         site.facility or place or _("Place not stated"),
         place if site.facility else "",

@@ -22,7 +22,10 @@ _UNITS: tuple[tuple[str, str], ...] = (
             r"|laboratory|limits?|age|value|adjusted)\b)*|limits? of (?:the )?normal)"
         ),
     ),
-    ("normal", r"n\b|(?:x|×|times?)\s*(?:the )?(?:institutional )?normal(?:\s(?:value|limit|range)s?)?\b"),
+    (
+        "normal",
+        r"n\b|(?:x|×|times?)\s*(?:of )?(?:the )?(?:institutional )?normal(?:\s(?:value|limit|range|level)s?)?\b",
+    ),
     (
         "mg/dL",
         r"mg\s*(?:/|per|%|\.)?\s*(?:100 ?ml|d ?l\b|deciliter|dl)|mg ?%|milligrams?(?:/| per )decilit\w+|mg/deci\w+",
@@ -35,6 +38,7 @@ _UNITS: tuple[tuple[str, str], ...] = (
         ),
     ),
     ("µmol/L", r"(?:[μu]|micro|mc)\s?mols?(?:e?s)?\s*(?:/|per)?\s*l(?:it\w+)?\b|micromolar"),
+    ("mol/L", r"mols?\s*/\s*l\b"),  # whose prefix was lost
     ("mmol/L", r"m\s?mols?(?:es)?\s*(?:/|per)\s*l(?:it\w+)?\b"),
     ("ng/mL", r"(?:ng|nanograms?)\s*(?:/|per)\s*m(?:l|illi\w+)\b|(?:[μu]|mc)g\s*(?:/|per)\s*l\b|microg\w*/l\b"),
     ("IU/mL", r"k?i?u\s*/\s*ml\b"),
@@ -74,7 +78,7 @@ _NUMBER = re.compile(
     r"(?<![\w.^])(?<!\d,)(?P<n>\d{1,3}(?:[,']\s?\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d.]| ?/ ?l)|\d+(?:[.,]\d+)?"
     r"|\.\d+)"
     r"(?:\s*(?:±\s*\d+)?\s*(?:[x×*·⋅?']|ã—|(?<=\d )(?=10\^?9 ?/ ?l))\s*10\s?(?:\^|\*{1,2}|e|exp)?[\s(]*(?P<p>[⁹³⁴⁶]"
-    r"|\d{1,2})\)?(?![\d.])|\s*10(?:e|\^)\s?(?P<p2>\d{1,2})"
+    r"|\d{1,2})\)?(?![\d.])|\s*[x×]\s*10[*^](?P<lost>\s?/\s?l\b)|\s*10(?:e|\^)\s?(?P<p2>\d{1,2})"
     r"|e\+?(?P<p3>[349])(?=\s*/)|\s*(?P<k>k(?![a-z])|thousand|千)|\s*(?P<wan>万))?"
 )
 _NORMAL = re.compile(
@@ -96,6 +100,12 @@ _AFTER = re.compile(
 )
 _RANGE_AFTER = re.compile(r"\s*(?:-|~|to|and|–)\s*\d")
 _RANGE_BEFORE = re.compile(r"(?:\d\s*[-~]|\bbetween|\bto|\bfrom)\s*$")
+# "five times", "twice the ULN": in digits of the same length, so that every place stays where it is.
+_IN_WORDS = re.compile(
+    r"\b(?P<n>two|three|four|five|six|eight|ten)(?=[ -](?:times|fold)\b)"
+    r"|\btwice(?= (?:[a-z]+ ){0,2}(?:i?uln|upper|normal)\b)"
+)
+_WORDS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "eight": "8", "ten": "10", None: "2x"}
 _POWERS = {"⁹": 9, "³": 3, "⁴": 4, "⁶": 6}
 NEVER_LABORATORY = frozenset({"time", "length", "%", "score"})
 MOST = 60  # amounts in a statement: far beyond what a record says in one
@@ -168,6 +178,8 @@ def _amount(low: str, match: re.Match[str], floor: int) -> Amount:
     value, unit, end = _powered(match, _value(match["n"]), unit, end)
     if unit in NEVER_LABORATORY:
         return Amount(match.start(), end, "", value, unit)
+    if match["lost"]:
+        unit, end = "", match.end()  # "60 x 10*/L": which power it was must be guessed
     compared, start = _compared(low, match.start(), floor)
     after = _AFTER.match(low, end)
     if after and compared in ("", "eq"):
@@ -194,6 +206,7 @@ def amounts(low: str) -> list[Amount]:
     """The amounts in a text in lower case, in their order."""
     found: list[Amount] = []
     floor = 0
+    low = _IN_WORDS.sub(lambda match: _WORDS[match["n"]].rjust(len(match[0])), low)
     for match in _NUMBER.finditer(low):
         if match.start() < floor:
             continue

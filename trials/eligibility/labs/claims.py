@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from trials.eligibility.labs.amounts import NEVER_LABORATORY, Amount, amounts
 from trials.eligibility.labs.bounds import BOUNDS, bound_of
-from trials.eligibility.labs.conditions import mark_alternatives, mark_conditions, speaks_of_entry
+from trials.eligibility.labs.conditions import mark_alternatives, mark_conditions, mark_other_ways, speaks_of_entry
 from trials.eligibility.labs.names import OTHER, PROTHROMBIN_TIME, Mention, is_joined, may_name, mentions
 from trials.eligibility.labs.sentence import ULN, LabClaim, Sentence
 from trials.eligibility.polarity import base_sign
@@ -33,13 +33,13 @@ _FILLING = re.compile(
     r"|which"
     r"|not|each|both|all|either|also|only|stable|equal|than|and|but|as|lower|standardi[sz]ed|maintained|elevated"
     r"|elevations?|increased|decreased|abnormal|low|high|clearly|markedly|liver|renal|enzymes?|reported|documented"
-    r"|confirmed|less|corrected|institutional|patients?|segmented|bands|i\.e\.?|prolonged|prolongation)\b)*+"
+    r"|confirmed|less|within|corrected|institutional|patients?|segmented|bands|i\.e\.?|prolonged|prolongation)\b)*+"
 )
 _TIMES = re.compile(r"\s*(?:x|×|times)(?:\s|$|[,;.)])(?!\s*10)")
 _OR_ONLY = re.compile(r"\s*[,/]?\s*(?:or|/)\s*")
 # What may follow a number without a unit; anything else may be a unit, or "x ULN", in unknown signs.
 _IS_OVER = re.compile(
-    r"\s*(?:$|[.,;)\]\"'](?!\w)|\(|-\s|\*\s|\b(?:and|or|but|within|at|with|without|for|prior|in|on|if|unless|except"
+    r"\s*(?:$|[.;)\]\"'](?!\w)|,(?!\d)|\(|-\s|\*\s|\b(?:and|or|but|within|at|with|without|for|prior|in|on|if|unless|except"
     r"|as|before"
     r"|during|documented|is|are|will|after|by|may|obtained|can|using|hemoglobin|haemoglobin|platelets?|ast|alt|albumin"
     r"|serum|total|creatinine|bilirubin|inr)\b)"
@@ -56,6 +56,7 @@ def claims_of(statement: Statement) -> list[LabClaim]:
         return []
     names = mentions(low)
     found = amounts(low) if any(name.analytes != (OTHER,) for name in names) else []
+    names = [name for name in names if not any(one.start < name.start < one.end for one in found)]  # "100,000 plt/mm3"
     sentence = Sentence(statement, low, base_sign(statement) if found else 0)
     if sentence.sign == 0:
         return []
@@ -68,6 +69,7 @@ def claims_of(statement: Statement) -> list[LabClaim]:
     if not sentence.claims or not speaks_of_entry(sentence):
         return []
     mark_conditions(sentence, names)
+    mark_other_ways(sentence, names)
     return sentence.claims
 
 
@@ -149,6 +151,9 @@ def _measured(sentence: Sentence, analyte: str, amount: Amount) -> tuple[str, fl
         if not _IS_OVER.match(low, amount.end) or not amount.compared or _goes_on(sentence.statement, amount.end):
             return None
         unit = guessed_unit(analyte, amount.value)
+        doubts.add("lost_unit")
+    elif unit == "mol/L":
+        unit = "µmol/L"
         doubts.add("lost_unit")
     elif not unit and (_TOO_MUCH.match(low, amount.end) or _goes_on(sentence.statement, amount.end)):
         return None

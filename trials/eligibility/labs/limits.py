@@ -11,14 +11,18 @@ from trials.eligibility.claims import unique
 from trials.eligibility.cohorts import cohort_of, is_for_other_tumor
 from trials.eligibility.document import Document, document
 from trials.eligibility.labs.claims import claims_of
+from trials.eligibility.labs.conditions import spares
 from trials.eligibility.labs.names import WORDS
 from trials.eligibility.labs.sentence import ULN, LabClaim
+from trials.eligibility.polarity import base_sign
 from trials.eligibility.reading import Evidence, RecordText
+from trials.eligibility.sections import EXCLUSION
 from trials.eligibility.statements import Statement
 from trials.vocabulary.laboratory import ANALYTES, MAX, OTHER_BOUND
 
 _MOST_CLAIMS = 300  # no record says so much; it bounds the work on any text
 _COHORT = re.compile(r"\b(?:cohort|arm|part|phase|stratum|group)s?\b")
+_SPARED = ("gilbert", "gilberts")  # whose bilirubin is high by nature
 _CLEARANCE = ("creatinine", "creatinine_clearance")
 
 
@@ -29,6 +33,7 @@ class LabLimit:
     Either value (in unit, the test's one unit: `trials.vocabulary.laboratory`) or times_uln (a multiple of the upper
     limit of normal, unit "") is given. is_strict: the bound itself is not enough. doubts say why it may not decide
     alone: "alternative" (another limit of the sentence will do instead, or counts only together with it),
+    "conditional" (it holds for some people only, or spares some: who does not keep it may be let in all the same),
     "implausible", "lost_sign", "lost_unit", "unusual" (asks for bad values), "contradictory" (sentences differ).
     """
 
@@ -62,6 +67,9 @@ def lab_limits(seen: Document) -> tuple[LabLimit, ...]:
         groups.setdefault((claim.analyte, claim.bound, claim.unit == ULN), []).append(claim)
     places = {code: place for place, code in enumerate(ANALYTES)}
     _mark_clearance(claims)
+    _mark_spared(seen, claims)
+    for (analyte, bound, is_multiple), group in groups.items():
+        _mark_other_kind(group, groups.get((analyte, bound, not is_multiple), []))
     for analyte, bound, is_multiple in list(groups):  # a lower end of a group of patients is no limit of the trial
         if all("unusual" in claim.doubts for claim in groups[analyte, bound, is_multiple]) and (
             (analyte, OTHER_BOUND[bound], is_multiple) in groups
@@ -84,6 +92,26 @@ def _mark_clearance(claims: list[LabClaim]) -> None:
             claim.doubts.add("alternative")
 
 
+def _mark_other_kind(claims: list[LabClaim], others: list[LabClaim]) -> None:
+    """Of a limit that some people have in another kind: "<= 2 x ULN (<= 3 mg/dL in Gilbert's syndrome)"."""
+    if any(one.is_by_condition for one in others):
+        for claim in claims:
+            if not claim.is_by_condition:
+                claim.doubts.add("conditional")
+
+
+def _mark_spared(seen: Document, claims: list[LabClaim]) -> None:
+    """Of bilirubin, where another sentence lets people with Gilbert's syndrome in and gives no limit of that kind."""
+    high = [claim for claim in claims if claim.analyte == "bilirubin" and claim.bound == MAX]
+    if not high:
+        return
+    spared = [one for one in seen.having(*_SPARED) if base_sign(one) != EXCLUSION or spares(one.low)]
+    units = {claim.unit for claim in high if "gilbert" in claim.statement.low}
+    for claim in high:
+        if spared and claim.unit not in units:
+            claim.doubts.add("conditional")
+
+
 def _width(claim: LabClaim) -> tuple[float, bool]:
     return (claim.value if claim.bound == MAX else -claim.value, not claim.is_strict)
 
@@ -93,12 +121,21 @@ def _names_cohort(statement: Statement) -> bool:
     return bool(cohort_of(statement)) or any(_COHORT.search(text) for text in said)
 
 
+def _spares_more(claim: LabClaim, differing: list[LabClaim]) -> bool:
+    """Whether it spares people for whom no other limit stands; "with the following exceptions:" announces those."""
+    return "conditional" in claim.doubts and not (differing and "following exception" in claim.statement.low)
+
+
 def _limit(claims: list[LabClaim]) -> LabLimit:
     usual = [claim for claim in claims if not claim.doubts & {"implausible", "lost_sign"}] or claims
     kept = [claim for claim in usual if claim.is_for_hcc] or usual
     widest = max(kept, key=_width)
     differing = [one for one in claims if abs(one.value - widest.value) > 0.01 * widest.value]
-    doubts = set(widest.doubts)
+    doubts = set(widest.doubts) - {"conditional"}
+    if any(_spares_more(one, differing) for one in claims) or (
+        not differing and all(one.is_by_condition and not one.is_for_hcc for one in claims)
+    ):
+        doubts.add("conditional")
     is_only_hcc = len({one.is_for_hcc for one in claims}) > 1 and bool(differing)
     by_cohort = is_only_hcc or any(one.is_by_condition for one in claims)
     if differing and not by_cohort:

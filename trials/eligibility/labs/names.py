@@ -106,7 +106,6 @@ _JOINED = re.compile(
     r"(?:(?:the|serum|total|plasma|absolute|estimated|calculated|measured|peripheral|blood|a|an"
     r"|your)\b[\s()]*)*[\s()-]*"
 )
-_OR = re.compile(r"\bor\b|/(?!l)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +138,3 @@ def mentions(low: str) -> list[Mention]:
 def is_joined(low: str, first: Mention, second: Mention) -> bool:
     """Whether nothing but joining words and remarks in parentheses stands between two names."""
     return second.start - first.end <= 160 and bool(_JOINED.fullmatch(low, first.end, second.start))
-
-
-def is_alternative(low: str, first: Mention, second: Mention) -> bool:
-    """Whether the two names are joined by "or"."""
-    return bool(_OR.search(low, first.end, second.start))

@@ -71,8 +71,7 @@ def test_both_orders(staff: Page) -> None:
     assert [order["full"] for order in queued()] == [True]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_pages_fit_and_keep_the_rules(width: int, scheme: str, inspected: Page) -> None:
     load(record(1))
     ended = run("partial", "full", reason="The registry sent less than it announced. " * 5, findings={"facts_lost": 1})

@@ -54,8 +54,7 @@ def test_a_decision_by_keyboard(staff: Page) -> None:
     assert FactReview.objects.get().value == [5, 6, 7]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_pages_are_readable_and_fit(width: int, scheme: str, inspected: Page) -> None:
     page = inspected
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

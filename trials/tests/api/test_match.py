@@ -11,6 +11,7 @@ from trials.api import examples, match
 from trials.api.match import MOST_BYTES
 from trials.api.match_errors import _FIELDS, _takes
 from trials.api.match_schemas import MatchQuestion
+from trials.matching.parsing import parse_profile
 from trials.tests.web.matching import three_trials
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,17 @@ def test_groups_and_pages() -> None:
 def test_the_described_example_is_answered() -> None:
     three_trials()
     assert _ask({**examples.QUESTION, "place": "45.8,4.9"})["count"] == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "more"),
+    [("age", 120, 121), ("tumors", 200, 201), ("largest_cm", 40, 40.5), ("systemic_lines", 30, 31)],
+)
+def test_the_form_and_the_api_end_at_the_same_values(name: str, most: float, more: float) -> None:
+    """The limits stand in both; a value that one takes and the other does not would be a promise broken."""
+    for value, is_taken in ((most, True), (more, False)):
+        assert bool(parse_profile({name: str(value)}).profile) is is_taken
+        assert MatchQuestion.__pydantic_validator__.isinstance_python({name: value}) is is_taken
 
 
 def test_an_odd_value_is_asked_about() -> None:

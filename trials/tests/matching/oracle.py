@@ -169,9 +169,9 @@ def values(profile: PatientProfile, name: str, pictures: set[Picture]) -> set[An
     if name == "ecog":
         return set(range(5)) if profile.ecog is None else {profile.ecog}
     if name == "prior_locoregional_therapy":
-        return {
-            any(one) for one in product(*(_choices(getattr(profile, kind), (False, True)) for kind in LOCOREGIONAL))
-        }
+        had = {any(one) for one in product(*(_choices(getattr(profile, kind), (False, True)) for kind in LOCOREGIONAL))}
+        surgery = _choices(profile.resection, (False, True))
+        return {"had" if one else "resected" if cut else "none" for one in had for cut in surgery}
     if name == "prior_systemic_therapy":
         return _treated(profile)
     every = {
@@ -184,14 +184,22 @@ def values(profile: PatientProfile, name: str, pictures: set[Picture]) -> set[An
     return set(_choices(getattr(profile, every[0]), every[1]))
 
 
-def _treated(profile: PatientProfile) -> set[frozenset[str] | None]:
-    """None for a patient without earlier drugs, else the classes."""
-    if profile.systemic_lines == 0 or (profile.systemic_classes == frozenset() and not profile.systemic_lines):
-        return {None}
-    if profile.systemic_classes:
-        return {profile.systemic_classes}
-    some = {frozenset({one}) for one in ("tki", "checkpoint_inhibitor", "chemotherapy", "anti_vegf", "other")}
-    return {*some, *(() if profile.systemic_lines else (None,))}
+def _treated(profile: PatientProfile) -> set[tuple[int, frozenset[str]]]:
+    """(0, nothing) for a patient without earlier drugs, else the number of lines, 3 for more, and the classes."""
+    every = ("tki", "checkpoint_inhibitor", "chemotherapy", "anti_vegf", "other")
+    found = set()
+    for lines in range(4):
+        for chosen in product((False, True), repeat=5):
+            classes = frozenset(name for name, is_chosen in zip(every, chosen, strict=True) if is_chosen)
+            if bool(lines) is not bool(classes):
+                continue
+            if profile.systemic_lines is not None and lines != min(profile.systemic_lines, 3):
+                continue
+            told = profile.systemic_classes
+            if told is not None and classes != told and (told or not profile.systemic_lines):
+                continue
+            found.add((lines, classes))
+    return found
 
 
 def takes(name: str, accepted: Any, says: frozenset[str], value: Any) -> bool | None:
@@ -202,22 +210,18 @@ def takes(name: str, accepted: Any, says: frozenset[str], value: Any) -> bool | 
     if name in ("ecog", "bclc", "tumor_burden"):
         return value in accepted
     if name == "prior_systemic_therapy":
-        if accepted == "none" or (accepted == "required" and value is None):
-            return (value is None) is (accepted == "none")
-        own = {one for one in says if not one.startswith("apart:")}
-        named = bool(value and value & own)
-        if value and any(f"apart:{one}" in says for one in value):
-            return None
-        if accepted == "required":
-            return True if named or not own else None
-        return None if named else True
+        return _takes_treated(accepted, says, *value)
     if name == "prior_locoregional_therapy":
-        return accepted == "allowed" or bool(value) is (accepted == "required")
+        if value == "resected" and "general" in says and accepted != "allowed":
+            return None
+        return accepted == "allowed" or (value == "had") is (accepted == "required")
     has_it = value not in ("none", "never")
     if not has_it:
         return str(accepted) != "required"
-    if name == "portal_vein_invasion" and accepted in ("required", "allowed"):
+    if name == "portal_vein_invasion":
         return _takes_extent(accepted, says, value)
+    if name == "extrahepatic_spread" and "limited" in says and value != "brain":
+        return None
     unsure = {
         ("extrahepatic_spread", "allowed"): {"brain"},
         ("extrahepatic_spread", "required"): {"brain"},
@@ -227,7 +231,7 @@ def takes(name: str, accepted: Any, says: frozenset[str], value: Any) -> bool | 
         ("hepatic_encephalopathy", "excluded"): {"past"},
         ("ascites", "allowed"): {"moderate"},
         ("ascites", "excluded"): {"slight"} if "significant" in says else set(),
-        ("hbv", "required"): {"past"},
+        ("hbv", "required"): {"past", "active"},
         ("hbv", "allowed"): {"active"},
         ("hbv", "excluded"): {"past", *({"controlled"} if "active" in says else ())},
         ("hcv", "required"): {"cured"},
@@ -239,17 +243,39 @@ def takes(name: str, accepted: Any, says: frozenset[str], value: Any) -> bool | 
     return str(accepted) != "excluded"
 
 
+def _takes_treated(accepted: str, says: frozenset[str], lines: int, classes: frozenset[str]) -> bool | None:
+    if lines == 0:
+        return accepted != "required"
+    own = {one for one in says if ":" not in one and one not in ("lines", "all_of", "only_named")}
+    if accepted == "none":
+        return None if "only_named" in says and not (own & classes) else False
+    if ("lines" in says and lines > 1) or any(f"apart:{one}" in says for one in classes):
+        return None
+    if accepted == "allowed":
+        return None if own & classes else True
+    if not own:
+        return True
+    has_enough = all(one in classes for one in own) if "all_of" in says else any(one in classes for one in own)
+    return True if has_enough else None
+
+
 def _takes_extent(accepted: str, says: frozenset[str], extent: str) -> bool | None:
     """By how far into the portal vein: second branches 1, first branches 3, main trunk 4."""
     reach = {"vp1_2": 1, "vp3": 3, "vp4": 4}
-    named = [one for one in says if one != "any_vessel"]
+    named = [one for one in says if one not in ("any_vessel", "major", "limited")]
+    if accepted == "excluded":
+        if extent == "vp1_2" and "major" in says:
+            return None
+        return False if extent in reach or "any_vessel" in says or extent in named else None
     if accepted == "allowed" and extent == "vp1_2":
         return True
-    if not named:
-        return True if extent in reach or "any_vessel" in says else None
-    if accepted == "required" or extent not in reach:
+    if extent not in reach:
+        return True if "any_vessel" in says and not named and "limited" not in says else None
+    if "limited" in says:
         return None
-    return True if all(reach.get(one, 99) > reach[extent] for one in named) else None
+    if not named:
+        return True
+    return True if accepted == "allowed" and all(reach.get(one, 99) > reach[extent] for one in named) else None
 
 
 def _answers(fact: FactSeen) -> list[Any]:

@@ -51,7 +51,7 @@ def test_knowing_more_never_turns_a_verdict_round(seed: int) -> None:
         profile = random_profile(chance, share=0.4)
         more = profile
         for name in chance.sample(FIELDS, k=4):
-            if getattr(more, name) in (None, frozenset(), ()):
+            if getattr(more, name) in (None, ()) or (name == "spread_places" and not more.spread_places):
                 more = with_answer(more, name, random_answer(name, chance))
         before, after = Possible(profile), Possible(more)
         for name in JUDGED:

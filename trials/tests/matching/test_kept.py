@@ -1,7 +1,7 @@
 """The trials of a match in memory: read once for each state of the store, by one thread."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from trials.matching.matched import match
 from trials.matching.profile import PatientProfile
 from trials.matching.ranking import Group
 from trials.matching.trial_facts import FactSeen, MatchableTrial, PeopleSeen
-from trials.search.version import data_version
+from trials.search.version import marks_of, moment, version_of
 from trials.tests.builders import load, raw_record
 from trials.vocabulary.facts import FactStatus
 
@@ -20,21 +20,27 @@ TODAY = date(2026, 11, 21)
 ECOG = FactSeen("ecog", FactStatus.STATED, (0, 1))
 
 
+def kept_now() -> Sequence[MatchableTrial]:
+    with moment() as state:
+        return KEPT.of(version_of(state).token, lambda: marks_of(state))
+
+
 class Reads:
     def __init__(self) -> None:
         self.number = 0
 
-    def __call__(self) -> Sequence[MatchableTrial]:
+    def __call__(self, nct_ids: Collection[str]) -> Sequence[MatchableTrial]:
         self.number += 1
+        self.asked = set(nct_ids)
         time.sleep(0.02)
-        return [MatchableTrial(f"NCT{self.number:08d}", "RECRUITING", PeopleSeen())]
+        return [MatchableTrial(nct_id, f"READ_{self.number}", PeopleSeen()) for nct_id in nct_ids]
 
 
 def test_a_state_is_read_once_however_many_threads_ask() -> None:
     reads = Reads()
     kept = KeptTrials(reads)
     with ThreadPoolExecutor(8) as threads:
-        found = list(threads.map(lambda _: kept.of("a"), range(40)))
+        found = list(threads.map(lambda _: kept.of("a", lambda: {"NCT00000001": 1}), range(40)))
     assert reads.number == 1
     assert all(one is found[0] for one in found)
 
@@ -42,10 +48,28 @@ def test_a_state_is_read_once_however_many_threads_ask() -> None:
 def test_another_state_is_read_anew_and_so_is_one_that_was_dropped() -> None:
     reads = Reads()
     kept = KeptTrials(reads)
-    assert kept.of("a") is kept.of("a")
-    assert kept.of("b")[0].nct_id == "NCT00000002"
+    assert kept.of("a", lambda: {"NCT00000001": 1}) is kept.of("a", lambda: {"NCT00000001": 1})
+    kept.of("b", lambda: {"NCT00000001": 2})
+    assert reads.number == 2
     kept.drop()
-    assert kept.of("b")[0].nct_id == "NCT00000003"
+    kept.of("b", lambda: {"NCT00000001": 2})
+    assert reads.number == 3
+
+
+def test_only_what_changed_is_read_again() -> None:
+    reads = Reads()
+    kept = KeptTrials(reads)
+    kept.of("a", lambda: {f"NCT0000000{number}": number for number in range(1, 5)})
+    marks = {"NCT00000005": 5, "NCT00000001": 1, "NCT00000003": 33, "NCT00000004": 4}
+    found = kept.of("b", lambda: marks)
+    assert reads.asked == {"NCT00000003", "NCT00000005"}
+    assert [(trial.nct_id[-1], trial.overall_status[-1]) for trial in found] == [
+        ("1", "1"),
+        ("3", "2"),
+        ("4", "1"),
+        ("5", "2"),
+    ]
+    assert kept.of("c", dict) == []
 
 
 @pytest.mark.django_db
@@ -54,9 +78,10 @@ def test_what_is_kept_is_what_the_store_holds_now() -> None:
         return raw_record("NCT00000001", conditions=["Hepatocellular Carcinoma"], status=status)
 
     load(record("RECRUITING"))
-    [before] = KEPT.of(data_version().token)
+    [before] = kept_now()
     load(record("COMPLETED"))
-    [after] = KEPT.of(data_version().token)
+    load(raw_record("NCT00000002", title="Asthma", conditions=["Asthma"], criteria="Asthma"))
+    [after] = kept_now()
     assert (before.overall_status, after.overall_status) == ("RECRUITING", "COMPLETED")
 
 

@@ -7,6 +7,7 @@ from trials.matching.limits import judge_age, judge_healthy_volunteers, judge_li
 from trials.matching.possible import Possible
 from trials.matching.profile import AgeSpan, PatientProfile
 from trials.matching.trial_facts import LimitSeen, PeopleSeen
+from trials.tests.eligibility.labs.reading import limits_of
 from trials.vocabulary.measured import measured
 
 MET, NOT_MET, UNKNOWN = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN
@@ -120,3 +121,36 @@ def test_where_another_limit_may_do_instead_only_keeping_this_one_counts() -> No
     assert judge_limit(limit, with_value("bilirubin", "2.5", "mg/dL")).why is Why.OTHER_LIMIT_MAY_DO
     lost = LimitSeen("bilirubin", "max", is_strict=False, value=2, doubts=("alternative", "lost_sign"))
     assert judge_limit(lost, with_value("bilirubin", "1.5", "mg/dL")).why is Why.LIMIT_DOUBTFUL
+
+
+@pytest.mark.parametrize(("depends", "kept"), [(False, Why.FITS), (True, Why.COHORTS_DIFFER)])
+def test_who_does_not_keep_a_limit_with_exceptions_may_be_one_of_them(depends: bool, kept: Why) -> None:
+    limit = LimitSeen(
+        "bilirubin", "max", is_strict=False, value=2, depends_on_cohort=depends, doubts=("alternative", "conditional")
+    )
+    beyond = judge_limit(limit, with_value("bilirubin", "9", "mg/dL"))
+    assert (beyond.verdict, beyond.why) == (UNKNOWN, Why.LIMIT_DOUBTFUL)
+    assert judge_limit(limit, with_value("bilirubin", "1.5", "mg/dL")).why is kept
+
+
+@pytest.mark.parametrize(
+    ("sentence", "low", "high"),
+    [
+        ("People with Gilbert's syndrome may enter if albumin is ≥ 34 g/L", UNKNOWN, UNKNOWN),
+        ("Albumin ≥ 34 g/L unless ascites was drained", UNKNOWN, MET),
+        ("For patients with HCC: albumin ≥ 34 g/L", NOT_MET, UNKNOWN),
+        ("Albumin ≥ 34 g/L", NOT_MET, MET),
+    ],
+)
+def test_from_the_sentence_to_the_verdict(sentence: str, low: Verdict, high: Verdict) -> None:
+    [read] = limits_of(sentence)
+    limit = LimitSeen(
+        read.analyte,
+        read.bound,
+        read.is_strict,
+        value=read.value,
+        depends_on_cohort=read.depends_on_cohort,
+        doubts=read.doubts,
+    )
+    assert judge_limit(limit, with_value("albumin", "30", "g/L")).verdict is low
+    assert judge_limit(limit, with_value("albumin", "40", "g/L")).verdict is high

@@ -50,6 +50,7 @@ def test_ways_and_whereabouts_are_the_naive_ones() -> None:
         assert found.kilometres == pytest.approx(way)
         sites = Site.objects.filter(trial=trial)
         assert (found.sites, found.here) == (sites.count(), sites.filter(country_code="FR").count())
+        assert found.tells_status is sites.exclude(status="").exists()
         assert found.recruiting == sites.filter(status="RECRUITING").count()
         assert found.recruiting_here == sites.filter(status="RECRUITING", country_code="FR").count()
         if way is None:

@@ -58,7 +58,7 @@ def test_index_sql_and_tantivy_count_the_same(figures: dict[str, Any]) -> None:
 
 def test_every_page_is_answered_and_timed_against_the_empty_one(figures: dict[str, Any]) -> None:
     rows = figures["pages"]
-    kinds = ("empty", "frame", "different", "repeated")
+    kinds = ("empty", "frame", "different", "repeated", "match")
     assert [(row["clients"], row["page"]) for row in rows] == [(n, kind) for n in (1, 8, 32) for kind in kinds]
     assert [row for row in rows if row["not_200"]] == []
     assert all((row["ratio"] == 1) is (row["page"] == "empty") for row in rows)
@@ -72,6 +72,7 @@ def test_memory_and_changes_are_measured(figures: dict[str, Any]) -> None:
 
 def test_the_tables_say_how_figures_grow(output: str, figures: dict[str, Any]) -> None:
     assert "| empty | 32 |" in output
+    assert "| a match, times a page of results, 32 client(s) |" in output
     larger = {**figures, "trials": 120, "memory_mib": 3 * figures["memory_mib"]}
     table = run("-c", TABLES, given=json.dumps([figures, larger]))
     (row,) = (line for line in table.splitlines() if line.startswith("| memory of a web process"))

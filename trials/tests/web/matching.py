@@ -38,9 +38,9 @@ def three_trials() -> None:
     )
 
 
-def answer_to(given: Given, client: Client | None = None) -> HttpResponse:
+def answer_to(given: Given, client: Client | None = None, status: int = 200) -> HttpResponse:
     response = (client or Client()).post(URL, given)
-    assert response.status_code == 200
+    assert response.status_code == status
     return response  # type: ignore[return-value]
 
 

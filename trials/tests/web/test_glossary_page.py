@@ -6,12 +6,13 @@ from html import escape
 import pytest
 from django.conf import settings
 from django.template import Context, Template
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from trials.tests.builders import load_trial, raw_record
 from trials.tests.web.calculators.posting import FIVE, answered
 from trials.tests.web.trial_page.pages import elements, tags_of, visit, words_of
 from trials.vocabulary.glossary import glossary
+from trials.web import glossary_page
 
 pytestmark = pytest.mark.django_db
 _HOLDS_NO_BLOCK = {"p", "label", "span", "button", "a", "h1", "h2", "h3", "b"}
@@ -34,6 +35,40 @@ def test_every_word_stands_there_under_its_anchor() -> None:
         assert term.source in said
     targets = {href[1:] for href in elements(html, "a", "href") if href.startswith("#")}
     assert targets <= set(ids)
+
+
+def _sections(html: str) -> list[tuple[str, list[str]]]:
+    """The headings of the sections, each with the names under it."""
+    parts = re.split(r'<h2 id="letter-[^"]+">([^<]*)</h2>', html)[1:]
+    return [(head, re.findall("<dfn>([^<]*)</dfn>", body)) for head, body in zip(parts[::2], parts[1::2], strict=True)]
+
+
+def test_words_stand_under_their_letters() -> None:
+    sections = _sections(_page())
+    assert [head for head, _names in sections] == sorted(head for head, _names in sections)
+    for head, names in sections:
+        assert {name[0].upper() for name in names} == {head}
+        assert names == sorted(names, key=str.lower)
+
+
+def test_names_in_a_script_without_letters_are_one_section(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in Chinese, Japanese and Korean, where a page of sixty one-sign "letters" would help nobody."""
+    kept = {"AFP", "BCLC", "ECOG"}
+    names = {term.name for term in glossary().values()}
+    said = {name: name[:4] if name[:4].strip(" (") in kept else f"肝{name}" for name in names}
+    said["Ascites"], said["Varices"] = "Épanchement", "Đau"
+    monkeypatch.setattr(glossary_page, "gettext", lambda text: said.get(text, text))
+    html = glossary_page.glossary_page(RequestFactory().get("/glossary/")).content.decode()
+    sections = _sections(html)
+    assert [head for head, _names in sections] == ["A", "B", "D", "E", "More words"]
+    assert dict(sections)["D"] == ["Đau"]
+    assert "Épanchement" in dict(sections)["E"]
+    rest = dict(sections)["More words"]
+    assert len(rest) == len(names) - sum(len(found) for _head, found in sections[:-1])
+    assert rest == sorted(rest, key=str.casefold)
+    assert html.count('href="#letter-') == len(sections)
+    found = glossary_page.glossary_page(RequestFactory().get("/glossary/?q=肝")).content.decode()
+    assert _sections(found) == [("Words", rest)]
 
 
 @pytest.mark.parametrize(

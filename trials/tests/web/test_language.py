@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import get_script_prefix, reverse
+from django.urls import get_script_prefix, resolve, reverse
 from django.utils.translation import get_language
 
 from trials.tests.builders import load, raw_record
-from trials.web.language import LanguageMiddleware, language_links, under_language
+from trials.web.language import LanguageMiddleware, language_links, under_language, unnamed_url
 
 FRENCH = {"Accept-Language": "fr-CA, fr;q=0.9, en;q=0.5"}
 
@@ -66,7 +66,8 @@ def test_conditional_requests_tell_languages_apart(client: Client, trial: str) -
 def test_every_page_links_to_itself_in_every_language(client: Client, trial: str) -> None:
     html = client.get("/fr/trials/?status=RECRUITING&q=a").content.decode()
     for code, path in (("en", "/en/"), ("fr", "/fr/"), ("zh-Hans", "/zh-hans/")):
-        assert f'hreflang="{code}" href="{path}trials/?status=RECRUITING&amp;q=a"' in html
+        assert f'hreflang="{code}" href="http://testserver{path}trials/?status=RECRUITING&amp;q=a"' in html
+    assert 'hreflang="x-default" href="http://testserver/trials/?status=RECRUITING&amp;q=a"' in html
     assert "albumin=" not in client.get("/fr/match/?albumin=34").content.decode()
     assert html.count('aria-current="true">Français') == 1
 
@@ -77,6 +78,32 @@ def test_unnamed_or_unknown_languages(client: Client, trial: str) -> None:
     for path in ("/xx/trials/", "/fr/fr/trials/", "/FR/trials/", "/frtrials/"):
         assert client.get(path).status_code == 404
     assert client.get("/fr//evil.example.org").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "admin/",
+        "admin/login/",
+        "admin",
+        "livez",
+        "readyz",
+        "robots.txt",
+        "sitemap.xml",
+        "sitemap-trials.xml",
+        "static/x",
+    ],
+)
+def test_what_is_no_page_for_readers_has_one_address(client: Client, db: None, path: str) -> None:
+    """A proxy that guards /admin/ guards all of it."""
+    assert client.get(f"/fr/{path}").status_code == 404
+
+
+def test_programs_are_answered_in_a_language_too(client: Client, trial: str) -> None:
+    """Pages link to them: the labels of the CSV are in the page's language."""
+    assert client.get("/fr/api/v1/trials/").status_code == 200
+    french = client.get("/fr/api/v1/trials.csv")
+    assert (french.status_code, french["Content-Language"]) == (200, "fr")
 
 
 def test_staff_pages_are_in_one_language(client: Client, db: None) -> None:
@@ -90,7 +117,7 @@ def test_nothing_of_a_language_is_left_after_the_answer(client: Client, trial: s
     def fail(request: object) -> HttpResponse:
         raise RuntimeError(reverse("home"))
 
-    with pytest.raises(RuntimeError, match="^/fr/$"):
+    with pytest.raises(RuntimeError, match=r"^/fr/$"):
         LanguageMiddleware(fail)(RequestFactory().get("/fr/"))
     assert (get_script_prefix(), get_language()) == ("/", "en")
 
@@ -104,7 +131,9 @@ def test_addresses_outside_a_request() -> None:
 
 def test_links_of_a_site_under_a_path() -> None:
     request = RequestFactory().get("/trials/", SCRIPT_NAME="/hcc")
+    request.resolver_match = resolve("/trials/")
     assert (request.path, language_links(request)[1].url) == ("/hcc/trials/", "/hcc/fr/trials/")
+    assert unnamed_url(request) == "/hcc/trials/"
 
 
 @pytest.mark.parametrize(("page", "form"), [("match/", "answers"), ("child-pugh/", "calculators")])

@@ -1,14 +1,12 @@
-"""/match/ in a real browser: without JavaScript, by keyboard, small and large, light and dark; nothing stays in it."""
+"""/match/ in a real browser: without JavaScript and by keyboard; nothing stays in it."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from trials.tests.web.matching import three_trials
 
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
-WIDTHS = (320, 360, 768, 1280)
 COMPARE = "Compare with all trials"
 
 
@@ -55,7 +53,9 @@ def test_a_question_leads_to_its_field(page: Page) -> None:
     expect(page.locator("#bilirubin")).to_be_focused()
 
 
-def test_errors_lead_to_their_fields(page: Page) -> None:
+def test_errors_lead_to_their_fields(browser: Browser, live_server: LiveServer) -> None:
+    context = browser.new_context(base_url=live_server.url)  # of its own: Chromium complains of the 400 that is meant
+    page = context.new_page()
     page.goto("/match/")
     page.get_by_label("How many tumours").fill("many")
     page.get_by_role("button", name=COMPARE).click()
@@ -64,6 +64,7 @@ def test_errors_lead_to_their_fields(page: Page) -> None:
     expect(field).to_be_focused()
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_have_accessible_description("Problem: Enter one number, such as 2 or 2.5.")
+    context.close()
 
 
 def test_the_enter_key_compares_and_chooses_no_group(page: Page) -> None:
@@ -84,33 +85,3 @@ def test_everything_works_without_javascript(browser: Browser, live_server: Live
     expect(page.get_by_text("NCT00000002").first).to_be_visible()
     expect(page.get_by_label("Age in years")).to_have_value("63")
     context.close()
-
-
-def test_accessible_and_never_wider_than_the_screen(page: Page) -> None:
-    page.goto("/match/")
-    _check(page)
-    _answer(page)
-    expect(page.locator(".point").first).to_be_visible()
-    _check(page)
-    page.emulate_media(color_scheme="dark")
-    page.get_by_label("Age in years").fill("old")
-    page.get_by_label("Town").fill("Springfield")
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("There is a problem")).to_be_visible()
-    _check(page)
-
-
-def test_the_answer_in_the_dark_is_accessible(page: Page) -> None:
-    page.emulate_media(color_scheme="dark")
-    _answer(page)
-    page.get_by_role("button", name="One point speaks against it").click()
-    expect(page.locator(".sign.not_met").first).to_be_visible()
-    _check(page)
-
-
-def _check(page: Page) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
-    violations = Axe().run(page).response["violations"]
-    assert not violations, [(found["id"], [node["target"] for node in found["nodes"]][:3]) for found in violations]

@@ -1,6 +1,7 @@
 """/match/: the form, its errors and questions, the groups of trials and their points."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -87,8 +88,8 @@ def test_trials_that_are_not_about_liver_cancer_are_left_out() -> None:
 
 def test_a_trial_is_never_called_suitable() -> None:
     three_trials()
-    for given in ({}, LIVER, {"age": "x"}, {"show": "not_known", "age": "63"}):
-        page = text_of(answer_to(given)).lower()
+    for given, status in (({}, 200), (LIVER, 200), ({"age": "x"}, 400), ({"show": "not_known", "age": "63"}, 200)):
+        page = text_of(answer_to(given, status=status)).lower()
         assert not re.search(r"suitable|eligible|(?<!whether )you (?:can|may) join|matches you", page)
 
 
@@ -118,12 +119,13 @@ def test_the_form_keeps_what_was_answered() -> None:
 
 
 def test_errors_stand_beside_the_field_and_on_top_with_links() -> None:
-    page = text_of(answer_to({"age": "abc", "tumors": "1.5", "bilirubin": "2", "nonsense": "<b>1</b>"}))
+    page = text_of(answer_to({"age": "abc", "tumors": "1.5", "bilirubin": "2", "nonsense": "<b>1</b>"}, status=400))
     assert "There is a problem" in page
     for name in ("age", "tumors", "bilirubin"):
         assert f'<a href="#{name}">' in page
         assert f'id="{name}-error0"' in page
-    assert "“nonsense”: There is no such field." in page
+    assert page.count("One field of what was sent is not known.") == 1
+    assert "nonsense" not in page
     assert "Choose the unit: µmol/L, mg/dL." in page
     assert "compared</h1>" not in page
     assert 'id="group-blood" open' in page
@@ -136,7 +138,7 @@ def test_nothing_answered_is_said() -> None:
 def test_an_odd_value_is_asked_about_and_counts_when_confirmed() -> None:
     three_trials()
     odd = {"bilirubin": "34", "bilirubin_unit": "mg/dL", **LIVER}
-    asked = text_of(answer_to(odd))
+    asked = text_of(answer_to(odd))  # 200: it is a question, nothing was refused
     assert asked.count("34 mg/dL would be unusual. Is the unit µmol/L?") == 2
     assert "confirm it, or it does not count" in asked
     assert _tab(asked, "May be possible, ask the team") == 1
@@ -155,21 +157,21 @@ def test_limits_are_shown_in_the_unit_of_the_reader() -> None:
 def test_the_nearest_recruiting_site_and_the_country() -> None:
     three_trials()
     page = text_of(answer_to({**LIVER, "place": "45.8,4.9", "country": "FR"}))
-    assert "Nearest recruiting site: Lyon, less than 10 km" in page
+    assert "Nearest recruiting site: Lyon, France, less than 10 km" in page
     assert "1 site, 1 recruiting; in France 1, 1 recruiting" in page
     far = text_of(answer_to({**LIVER, "place": "45.8,4.9", "country": "FR", "show": "one_point_against"}))
-    assert "Nearest site: Tokyo, about 9,900 km. By the record it does not recruit." in far
+    assert "Nearest site: Tokyo, Japan, about 9,900 km. By the record it does not recruit." in far
     assert "none in France" in far
 
 
 def test_a_town_that_is_not_clear_is_asked_about() -> None:
-    page = text_of(answer_to({"place": "Springfield"}))
+    page = text_of(answer_to({"place": "Springfield"}, status=400))
     assert '<a href="#place">Town</a>: Several places are called' in page
     [choice, *_] = re.findall(r'name="place_meant" value="([^"]+)"', page)
     meant = text_of(answer_to({"place": "Springfield", "place_meant": choice}))
     assert "compared</h1>" in meant
     assert f'value="{choice}"' in meant
-    assert "We know no town" in text_of(answer_to({"place": "Xqzzyv\x00", "age": "63"}))
+    assert "We know no town" in text_of(answer_to({"place": "Xqzzyv\x00", "age": "63"}, status=400))
 
 
 def test_the_country_settles_which_town_is_meant() -> None:
@@ -187,6 +189,7 @@ def test_a_form_of_another_site_is_refused_calmly() -> None:
     response = Client(enforce_csrf_checks=True).post(URL, {"age": "63"})
     assert response.status_code == 403
     assert "This form could not be read" in response.content.decode()
+    assert response["Cache-Control"] == "no-store"
 
 
 def test_other_methods_are_refused_and_head_is_answered() -> None:
@@ -198,6 +201,10 @@ def test_it_is_in_the_navigation() -> None:
     assert f'<a href="{URL}">Match</a>' in text_of(Client().get("/about/"))  # type: ignore[arg-type]
 
 
-def test_too_many_fields_are_refused() -> None:
+def test_too_many_fields_and_too_much_are_refused_and_kept_by_no_cache() -> None:
     most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
-    assert Client().post(URL, {f"a{number}": "1" for number in range(most + 1)}).status_code == 400
+    many = {f"a{number}": "1" for number in range(most + 1)}
+    large = {"age": "1" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)}
+    for sent in (many, large):
+        answer = Client().post(URL, urlencode(sent), content_type="application/x-www-form-urlencoded")
+        assert (answer.status_code, answer["Cache-Control"]) == (400, "no-store")

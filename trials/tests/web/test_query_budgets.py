@@ -21,6 +21,8 @@ BUDGETS = {
     "/trials/charts/": 9,
     "/trials/NCT00000001/": 23,
     "/trials/NCT00000001/history/": 8,
+    "/compare/?id=NCT00000001&id=NCT00000002": 14,
+    "/compare/?id=NCT00000001&id=NCT00000002&near=45.8,4.8": 14,
     "/trials/feed.atom": 15,
     "/api/v1/trials/": 9,
     "/api/v1/trials/?cursor=": 10,

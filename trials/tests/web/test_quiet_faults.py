@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from trials.web.quiet_faults import quiet
+from trials.web.quiet_faults import NothingSentIsKeptMiddleware, quiet
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,15 @@ def _ask(raised: Exception | None) -> HttpResponse:
 def test_nothing_is_kept_by_a_cache() -> None:
     assert _ask(None).headers["Cache-Control"] == "no-store"
     assert _ask(ValueError("63.7")).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(("method", "kept"), [("get", "public"), ("head", "public"), ("post", "no-store")])
+def test_no_answer_to_what_was_sent_is_kept(method: str, kept: str) -> None:
+    def answer(_request: HttpRequest) -> HttpResponse:
+        return HttpResponse(headers={"Cache-Control": "public"})
+
+    request = getattr(RequestFactory(), method)("/")
+    assert NothingSentIsKeptMiddleware(answer)(request).headers["Cache-Control"] == kept
 
 
 @pytest.mark.parametrize(("raised", "status"), [(ValueError("63.7"), 500), (OperationalError("63.7"), 503)])

@@ -85,6 +85,12 @@ def test_a_run_shows_its_progress_and_is_asked_for_again(client: Client) -> None
     assert 'hx-get="/status" hx-trigger="every 2s"' in page.html
 
 
+def test_a_run_says_what_came_of_it(client: Client) -> None:
+    run(seen=9, created=1, updated=2, unchanged=3, quarantined=1, missing=2)
+    said = visit(client, "/status").words
+    assert "9 received: 1 new, 2 changed, 3 as before, 1 in quarantine, 2 not sent" in said
+
+
 def test_htmx_gets_the_part_that_changes_alone(client: Client) -> None:
     run_under_way = running("loading", seen=10)
     with CaptureQueriesContext(connection) as queries:

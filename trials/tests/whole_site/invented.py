@@ -6,16 +6,18 @@ Nobody in them is real. Plain functions; the records take the road that every re
 from trials.tests.builders import Raw, arm, contact, intervention, load, raw_record, site
 
 FIRST_LINE = "NCT00000001"  # in Lyon; Child-Pugh A or B, a vessel may be invaded
-SECOND_LINE = "NCT00000002"  # Child-Pugh A after an earlier drug, phase 3
+SECOND_LINES = ("NCT00000002", "NCT00000005", "NCT00000006")  # Child-Pugh A after an earlier drug, phases 2 and 3
 SMALL = "NCT00000003"  # in Lyon; Child-Pugh A only, no vessel may be invaded
 CLOSED = "NCT00000004"
-ALSO_SECOND_LINE = "NCT00000005"
 LYON = (45.75, 4.85)
+_REQUIRED = "Progression after prior systemic therapy with sorafenib is required"
+_ALLOWED = "Prior systemic therapy is allowed"
+_HOW = ((["PHASE3"], _REQUIRED), (["PHASE2"], _REQUIRED), (["PHASE2", "PHASE3"], _ALLOWED))
 
 
 def load_invented_trials() -> None:
-    load(first_line(summary="An older summary."), second_line(SECOND_LINE), small(), closed())
-    load(second_line(ALSO_SECOND_LINE, phases=["PHASE2"]), first_line())
+    load(first_line(summary="An older summary."), small(), closed(), first_line())
+    load(*(second_line(nct_id, *how) for nct_id, how in zip(SECOND_LINES, _HOW, strict=True)))
 
 
 def _criteria(*inclusions: str, but: tuple[str, ...] = ()) -> str:
@@ -33,7 +35,6 @@ def first_line(summary: str = "Compares two invented treatments, by the toss of 
         status="RECRUITING",
         summary=summary,
         conditions=["Hepatocellular Carcinoma"],
-        phases=None,
         start="2026-01-15",
         updated="2026-11-03",
         sponsor="Invented University Hospital",
@@ -51,9 +52,7 @@ def first_line(summary: str = "Compares two invented treatments, by the toss of 
         minimum_age="18 Years",
         contacts=[contact("Trial Office", phone="+33 1 99 00 20 00", email="office@example.org")],
         sites=[
-            site(
-                "Lyon", "France", facility="Invented Hospital", status="RECRUITING", point=LYON, contacts=at_site
-            ),
+            site("Lyon", "France", facility="Invented Hospital", status="RECRUITING", point=LYON, contacts=at_site),
             site("Tokyo", "Japan", facility="Invented Clinic", status="COMPLETED", point=(35.68, 139.69)),
         ],
         designModule={
@@ -65,14 +64,14 @@ def first_line(summary: str = "Compares two invented treatments, by the toss of 
     )
 
 
-def second_line(nct_id: str, phases: list[str] | None = None) -> Raw:
+def second_line(nct_id: str, phases: list[str], earlier: str) -> Raw:
     return raw_record(
         nct_id,
-        title=f"Second-line treatment of HCC after sorafenib, invented trial {int(nct_id[3:])}",
+        title=f"Second-line treatment of HCC, invented trial {int(nct_id[3:])}",
         status="RECRUITING",
         conditions=["Hepatocellular Carcinoma"],
         study_type="INTERVENTIONAL",
-        phases=phases or ["PHASE3"],
+        phases=phases,
         enrollment=300,
         start="2025-03",
         updated="2026-10-01",
@@ -82,7 +81,7 @@ def second_line(nct_id: str, phases: list[str] | None = None) -> Raw:
         criteria=_criteria(
             "Advanced hepatocellular carcinoma, BCLC stage B or C",
             "Child-Pugh class A",
-            "Progression after prior systemic therapy with sorafenib is required",
+            earlier,
             "ECOG 0-1",
         ),
         sex="ALL",

@@ -45,6 +45,16 @@ class Encephalopathy(StrEnum):
     GRADE_3_4 = "grade_3_4"
 
 
+# What is answered about `hepatic_encephalopathy`; what is over counts no points
+ENCEPHALOPATHY_ANSWERED: Mapping[str, Encephalopathy] = MappingProxyType(
+    {
+        "never": Encephalopathy.NONE,
+        "past": Encephalopathy.NONE,
+        "grade_1_2": Encephalopathy.GRADE_1_2,
+        "grade_3_4": Encephalopathy.GRADE_3_4,
+    }
+)
+
 ASCITES_WORDS: Mapping[str, str] = MappingProxyType(
     {
         Ascites.NONE: _("No ascites"),

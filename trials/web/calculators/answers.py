@@ -15,7 +15,7 @@ from trials.matching.parsing import parse_profile
 from trials.matching.profile import PatientProfile
 from trials.matching.profile_fields import CONFIRMED, UNIT, UNKNOWN, YES_NO
 from trials.vocabulary.calculators.bclc import BclcValues, LiverFunction, largest_of, nodules_of
-from trials.vocabulary.calculators.child_pugh import AlbuminTable, Ascites, ChildPughValues, Encephalopathy
+from trials.vocabulary.calculators.child_pugh import ENCEPHALOPATHY_ANSWERED, AlbuminTable, Ascites, ChildPughValues
 from trials.vocabulary.measured import PATIENT_VALUES, PROLONGED, questions_about
 from trials.vocabulary.messages import gettext_noop
 from trials.vocabulary.worded import Question, Worded
@@ -40,12 +40,6 @@ OF_OURS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 _UNUSUAL_CM = 25
-_GRADES = {
-    "never": Encephalopathy.NONE,
-    "past": Encephalopathy.NONE,
-    "grade_1_2": Encephalopathy.GRADE_1_2,
-    "grade_3_4": Encephalopathy.GRADE_3_4,
-}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -109,7 +103,7 @@ def child_pugh_values(answers: Answers) -> ChildPughValues:
         inr=counted.get("inr"),
         prothrombin_prolonged=counted.get(PROLONGED),
         ascites=Ascites(profile.ascites) if profile.ascites else None,
-        encephalopathy=_GRADES[profile.hepatic_encephalopathy] if profile.hepatic_encephalopathy else None,
+        encephalopathy=ENCEPHALOPATHY_ANSWERED.get(profile.hepatic_encephalopathy or ""),
         albumin_table=AlbuminTable(answers.choice("albumin_table") or AlbuminTable.PUGH_2_8),
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from trials.models import FactInForce
 from trials.vocabulary.facts import child_pugh_class
 from trials.web.fact_words import FactWords
+from trials.web.word_lists import side_by_side
 
 _SCORED, _GRADED = "child_pugh", "portal_vein_invasion"
 
@@ -36,7 +37,7 @@ def score_words(scores: Sequence[int]) -> str:
             runs[-1].append(score)
         else:
             runs.append([score])
-    return ", ".join(_range(run) for run in runs)
+    return side_by_side(_range(run) for run in runs)
 
 
 def _range(run: Sequence[int]) -> str:
@@ -45,7 +46,7 @@ def _range(run: Sequence[int]) -> str:
 
 def named_grades(fact: FactInForce) -> str:
     """The grades that the sentences of a fact name; "" for a fact that has none."""
-    return ", ".join(grades_in(str(one["quote"]) for one in fact.evidence)) if fact.name == _GRADED else ""
+    return side_by_side(grades_in(str(one["quote"]) for one in fact.evidence)) if fact.name == _GRADED else ""
 
 
 def grades_in(sentences: Iterable[str]) -> list[str]:

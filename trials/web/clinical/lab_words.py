@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
-from trials.matching.wording import number_words
+from trials.matching.wording import amount_words, as_recorded, number_words
 from trials.models import LabLimit, Trial
 from trials.registry.values import unescape
 from trials.vocabulary.doubts import limit_doubts
@@ -66,6 +66,4 @@ def _limit(limit: LabLimit) -> str:
     sign = _SIGNS[limit.bound == MIN, limit.is_strict]
     if limit.times_uln is not None:
         return _("%(sign)s %(times)s\u00a0×\u00a0ULN") % {"sign": sign, "times": number_words(limit.times_uln)}
-    unit = limit.unit.replace("10^9", "× 10⁹")
-    amount = f"{number_words(limit.value or 0.0)}\u00a0{unit}".strip()
-    return f"{sign} {amount}"
+    return f"{sign} {amount_words(*as_recorded(limit.analyte, limit.value or 0.0))}"

@@ -11,8 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from trials.models import Trial
+from trials.search.near import Origin
 from trials.vocabulary.facts import FACTS, FactStatus
 from trials.vocabulary.registry_terms import words
+from trials.web.compare.nearest import Reachable, reachable
 from trials.web.compare.questions import Questions, general_questions, questions_for
 from trials.web.fact_words import fact_words
 from trials.web.status_pill import StatusPill
@@ -63,6 +65,7 @@ class Column:
     head: HeadView
     facts: FactsView
     contacts: Sequence[ContactView]
+    reachable: Reachable
     questions: Questions
 
     @property
@@ -77,8 +80,9 @@ class Comparison:
     general: Sequence[str]
 
 
-def present_comparison(trials: Sequence[Trial], today: date) -> Comparison:
-    columns = [_column(trial, today) for trial in trials]
+def present_comparison(trials: Sequence[Trial], today: date, origin: Origin | None = None) -> Comparison:
+    """origin is where the nearest sites are measured from."""
+    columns = [_column(trial, today, origin) for trial in trials]
     groups = (
         Group(_("The study"), list(_study(columns))),
         Group(_("Who can join"), list(_rules(columns))),
@@ -87,10 +91,11 @@ def present_comparison(trials: Sequence[Trial], today: date) -> Comparison:
     return Comparison(columns, [group for group in groups if group.rows], general_questions())
 
 
-def _column(trial: Trial, today: date) -> Column:
+def _column(trial: Trial, today: date, origin: Origin | None) -> Column:
     head, facts = present_head(trial, today), present_facts(trial)
     central = [one for one in trial.contacts.all() if one.site_id is None]
-    return Column(trial, head, facts, present_contacts(central, trial.nct_id), questions_for(trial, facts))
+    sites = reachable(trial, origin, doubtful=head.is_doubtful)
+    return Column(trial, head, facts, present_contacts(central, trial.nct_id), sites, questions_for(trial, facts))
 
 
 def _row(label: str, columns: Sequence[Column], said: Callable[[Column], str | Sequence[str]]) -> Row:

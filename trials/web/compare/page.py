@@ -1,4 +1,7 @@
-"""/compare/?id=NCT...&id=NCT...: two to four trials side by side. Reads the request, asks, presents."""
+"""/compare/?id=NCT...&id=NCT...: two to four trials side by side, with their sites near a town if near= names one.
+
+Reads the request, asks, presents.
+"""
 
 from datetime import date
 
@@ -6,11 +9,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from trials.registry.values import study_url
 from trials.search.compared_trials import compared_trials
 from trials.search.conditional import unless_known
+from trials.search.near import NearAnswer, find_origin
 from trials.web.compare.asked import FEWEST, MOST, Asked, asked_numbers, compare_url
 from trials.web.compare.columns import present_comparison
 from trials.web.compare.share import share_link
@@ -25,7 +30,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     if not FEWEST <= len(asked.numbers) <= MOST:
         return _refusal(request, asked, 400 if asked.numbers else 200)
     if not asked.is_canonical:
-        return HttpResponsePermanentRedirect(compare_url(asked.numbers))
+        return HttpResponsePermanentRedirect(compare_url(asked.numbers, asked.near))
     today = timezone.localdate()
     return unless_known(request, lambda version: (_page(request, asked, today), version), lambda: page_key(request))
 
@@ -36,9 +41,13 @@ def _page(request: HttpRequest, asked: Asked, today: date) -> HttpResponse:
     unknown = [(number, study_url(number)) for number in asked.numbers if number not in found]
     if len(trials) < FEWEST:
         return _refusal(request, asked, 404, unknown=unknown, known=trials)
+    near = find_origin(asked.near, get_language() or "en") if asked.near else NearAnswer(None)
     url = request.build_absolute_uri(compare_url([trial.nct_id for trial in trials]))
     context = {
-        "view": present_comparison(trials, today),
+        "view": present_comparison(trials, today, near.origin),
+        "near": near,
+        "towns": [(town.label, compare_url(asked.numbers, town.value)) for town in near.others],
+        "typed": asked.near,
         "unknown": unknown,
         "today": today,
         "page_url": url,

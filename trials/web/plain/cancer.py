@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
+from trials.matching.marks import LIMITED, ONLY_NAMED
 from trials.vocabulary.messages import gettext_noop
 from trials.web.phrases import phrase
 from trials.web.plain.sentence import Facts, Line, Topic, sentences
@@ -40,6 +41,14 @@ _ONE: Mapping[tuple[str, str], str] = {
     ),
     ("hbv", "required"): gettext_noop("You must also have hepatitis B."),
     ("hcv", "required"): gettext_noop("You must also have hepatitis C."),
+}
+# Where the sentences limit what the value alone would say
+_LIMITED: Mapping[tuple[str, str], tuple[str, str]] = {
+    (_SPREAD, "allowed"): (LIMITED, gettext_noop("The cancer may have spread outside the liver, within limits.")),
+    ("prior_systemic_therapy", "none"): (
+        ONLY_NAMED,
+        gettext_noop("You must not have had certain drugs for liver cancer before. Ask which ones."),
+    ),
 }
 _WEIGHTS: Mapping[str, int] = {
     _VESSEL: 88,
@@ -90,7 +99,10 @@ def cancer_lines(facts: Facts) -> Iterator[Line]:
 def _one(facts: Facts, name: str) -> Iterator[Line]:
     value = facts.value(name)
     if (name, value) in _ONE:
-        yield Line(Topic.WHO, sentences(gettext(_ONE[name, str(value)])), (facts.source(name),), _WEIGHTS[name])
+        key = (name, str(value))
+        mark, limited = _LIMITED.get(key, ("", ""))
+        said = limited if mark and mark in facts.marks(name) else _ONE[key]
+        yield Line(Topic.WHO, sentences(gettext(said)), (facts.source(name),), _WEIGHTS[name])
 
 
 def _grown(facts: Facts, *, is_alone: bool) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext
 
+from trials.matching.sentences import what_they_say
 from trials.models import FactInForce, Trial
 from trials.vocabulary.facts import FACTS, FactStatus
 from trials.web.phrases import Phrase, phrase
@@ -51,6 +52,7 @@ class Facts:
 
     def __init__(self, trial: Trial, view: FactsView) -> None:
         self._facts = {fact.name: fact for fact in trial.facts.all()}
+        self._criteria = trial.eligibility_criteria
         self._places = {one.words.name: next((s.href for s in one.sentences if s.href), "") for one in view.said}
         self._changed = frozenset(one.words.name for one in view.said if one.read_now)
 
@@ -63,6 +65,11 @@ class Facts:
     def values(self, name: str) -> Sequence[object] | None:
         found = self.value(name)
         return found if isinstance(found, list) else None
+
+    def marks(self, name: str) -> frozenset[str]:
+        """What its sentences say beyond the value (`trials.matching.marks`)."""
+        fact = self._facts.get(name)
+        return what_they_say(name, fact.value, fact.evidence, self._criteria) if fact else frozenset()
 
     def is_silent(self, name: str) -> bool:
         return name in self._facts and self._facts[name].status == FactStatus.NOT_STATED

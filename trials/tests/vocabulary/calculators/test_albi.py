@@ -44,6 +44,7 @@ def test_both_units_give_the_same() -> None:
 def test_what_is_shown_never_contradicts_the_grade() -> None:
     for thousandths in range(30_000, 45_000, 7):
         result = albi(measured("bilirubin", 12, "µmol/L"), measured("albumin", thousandths / 1000, "g/L"))
+        assert result.shown_score is not None
         assert grade_of(float(result.shown_score)) == (result.grade, result.modified_grade)
 
 

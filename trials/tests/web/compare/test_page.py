@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from trials.models import EligibilityFact, Trial
 from trials.search.compared_trials import compared_trials
 from trials.search.trial_lookup import find_trial
-from trials.tests.builders import arm, contact, load, load_trial, raw_record, site
+from trials.tests.builders import Raw, arm, contact, load, load_trial, raw_record, site
 from trials.tests.web.trial_page.pages import Page, visit
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def compared(*ids: str) -> str:
 @pytest.fixture(autouse=True)
 def trials() -> None:
     people = [contact("Nurse", phone="+33 1 99 00 10 00", email="nurse@example.org")]
-    sites = [site("Lyon", "France", status="RECRUITING"), site("Metz", "France")]
+    sites = [site("Lyon", "France", status="RECRUITING"), site("Metz", "France", status="COMPLETED")]
     load(
         raw_record(A, title="First \\> trial", status="RECRUITING", updated="2026-11-01", contacts=people, sites=sites),
         raw_record(B, title="Second", status="COMPLETED", arms=[arm("One arm"), arm("Two")]),
@@ -103,6 +103,65 @@ def test_side_by_side(client: Client) -> None:
     assert f"/trials/{A}/#contact" not in page.links
     assert f"/trials/{B}/#contact" in page.links
     assert "the same in all" in page.words.partition("Sex")[2][:30]
+
+
+def _town(name: str, point: tuple[float, float], *phones: str, status: str = "RECRUITING") -> Raw:
+    people = [contact(f"Nurse in {name}", phone=phone) for phone in phones]
+    return site(name, "France", status=status, point=point, contacts=people or None)
+
+
+def _with_five_sites() -> None:
+    sites = [
+        _town("Nice", (43.7, 7.27), "+33 1 99 00 10 06"),
+        _town("Lyon", (45.75, 4.85), "+33 1 99 00 10 01", "+33 1 99 00 10 02"),
+        _town("Dijon", (47.32, 5.04)),
+        _town("Grenoble", (45.17, 5.72), "+33 1 99 00 10 03", status="COMPLETED"),
+        _town("Paris", (48.85, 2.35), "+33 1 99 00 10 04"),
+    ]
+    load(raw_record(A, title="First", status="RECRUITING", updated="2026-11-02", sites=sites))
+
+
+def test_the_nearest_recruiting_sites_with_whom_to_call_there(client: Client) -> None:
+    _with_five_sites()
+    page = visit(client, compared(A, B) + "&near=45.8,4.8")
+    row = Page(f"<body>{page.html.partition('Nearest recruiting sites')[2].partition('</tr>')[0]}")
+    assert "From about here: " in row.words
+    places = [row.words.index(words) for words in ("Lyon, France", "Dijon, France", "Nice, France")]
+    assert places == sorted(places), "the nearest first, at most three"
+    for words in ("less than 10 km", "about 170 km", "Nurse in Lyon", "Nurse in Nice", "4 recruiting sites"):
+        assert words in row.words
+    for words in ("Paris", "Grenoble"):
+        assert words not in row.words
+    assert {"tel:+33199001001", "tel:+33199001002", "tel:+33199001006"} <= set(row.links)
+    assert "The record names no recruiting site." in row.words, "the other trial is closed"
+    assert (
+        'name="near" type="text" maxlength="200" autocomplete="off" enterkeyhint="search" value="45.8,4.8"' in page.html
+    )
+
+
+def test_without_a_town_recruiting_sites_are_counted_and_linked(client: Client) -> None:
+    page = visit(client, compared(A, B))
+    assert "1 recruiting site" in page.words
+    assert f"/trials/{A}/#sites" in page.links
+    assert "Nearest recruiting sites" not in page.words
+
+
+def test_a_town_that_is_not_clear_is_asked_about_beside_the_trials(client: Client) -> None:
+    page = visit(client, compared(A, B) + "&near=Springfield")
+    assert "Several places are called “Springfield”" in page.words
+    [first, *_] = [link for link in page.links if "near=Springfield%2C" in link]
+    assert "Nearest recruiting sites" in visit(client, first).words
+    assert "We know no town" in visit(client, compared(A, B) + "&near=Xqzzyv%00").words
+
+
+def test_what_is_handed_on_does_not_tell_the_town(client: Client) -> None:
+    page = visit(client, compared(A, B) + "&near=Lyon,+France")
+    handed_on = [link for link in page.links if link.startswith("mailto:?")]
+    assert handed_on
+    assert not any("Lyon" in unquote(link) for link in handed_on)
+    assert f'data-copy-link="http://testserver{compared(A, B)}"'.replace("&id", "&amp;id") in page.html
+    answer = client.get(compared("nct00000001", B) + "&near=Lyon")
+    assert answer.headers["Location"] == compared(A, B) + "&near=Lyon"
 
 
 def test_the_sheet_names_questions_day_and_source(client: Client) -> None:

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from trials.models import Arm, FactInForce, Intervention, Site
-from trials.tests.web.plain.records import lines_of, parts_of, said, trial_of
+from trials.tests.builders import raw_record
+from trials.tests.web.plain.records import lines_of, parts_of, said, trial_of, unsaved_trial
 from trials.vocabulary.facts import FACTS
 from trials.web.phrases import PUBLISHED
 from trials.web.plain import cancer, state, treatment, unsaid, who
@@ -68,6 +69,28 @@ def test_polarity(name: str, value: str) -> None:
         assert re.search(rf"\b{has}\b", text)
         assert not re.search(rf"\b{has_not}\b", text)
         assert ("must not" in text) is (value in ("excluded", "none"))
+
+
+@pytest.mark.parametrize(
+    ("criteria", "words", "unsaid"),
+    [
+        (
+            "Inclusion Criteria:\n\n* Oligometastatic hepatocellular carcinoma is allowed: no more than 3 metastases",
+            "The cancer may have spread outside the liver, within limits.",
+            "The cancer may have spread outside the liver.",
+        ),
+        (
+            "Inclusion Criteria:\n\n* Hepatocellular carcinoma\n* No prior systemic chemotherapy",
+            "You must not have had certain drugs for liver cancer before. Ask which ones.",
+            "You must not have had drugs for liver cancer before.",
+        ),
+    ],
+)
+def test_a_rule_within_limits_is_not_told_without_them(criteria: str, words: str, unsaid: str) -> None:
+    trial = unsaved_trial(raw_record(conditions=["Hepatocellular Carcinoma"], criteria=criteria))
+    told = " ".join(said(trial))
+    assert words in told
+    assert unsaid not in told
 
 
 def test_vessel_and_spread_in_one_sentence_where_they_are_alike() -> None:

@@ -81,18 +81,6 @@ def test_the_list_of_keys_turns_them_off_and_on(page: Page) -> None:
     assert page.evaluate("Object.keys(localStorage)") == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_table_scrolls_in_itself(page: Page, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
-    for width in (320, 360, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.goto("/trials/?view=table")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
-    page.locator(".choose summary").click()
-    violations = Axe().run(page).response["violations"]
-    assert not violations, [(found["id"], [node["target"] for node in found["nodes"]][:3]) for found in violations]
-
-
 def test_columns_are_chosen_without_javascript(browser: Browser, live_server: LiveServer) -> None:
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()

@@ -176,7 +176,11 @@ def test_sites_by_country_in_the_readers_language(client: Client) -> None:
     assert "South Korea: 1 site" in said
     with translation.override("fr"):
         french = present_sites(Trial.objects.get(), doubtful=False)
-    assert [country.summary.partition(":")[0] for country in french.countries] == ["Atlantis", "Corée du Sud", "France"]
+    assert [country.summary.partition(":")[0].strip() for country in french.countries] == [
+        "Atlantis",
+        "Corée du Sud",
+        "France",
+    ]
 
 
 def test_countries_that_were_removed(client: Client) -> None:

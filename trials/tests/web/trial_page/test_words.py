@@ -3,8 +3,10 @@
 import pytest
 
 from trials.models import Trial
+from trials.web.fact_words import claimed_words
 from trials.web.trial_contacts import call_url, write_url
 from trials.web.trial_dates import age_words, date_rows, people_words
+from trials.web.trial_details import masking_words
 
 
 @pytest.mark.parametrize(
@@ -40,6 +42,23 @@ def test_ages(minimum: str, maximum: str, said: str) -> None:
 )
 def test_people(count: int | None, kind: str, said: str) -> None:
     assert people_words(Trial(enrollment_count=count, enrollment_type=kind)) == said
+
+
+@pytest.mark.parametrize(
+    ("masking", "who", "said"),
+    [
+        ("DOUBLE", ["PARTICIPANT", "INVESTIGATOR"], "Double: Participant, Investigator"),
+        ("NONE", [], "None (open label)"),
+        ("", ["PARTICIPANT"], "Participant"),
+        ("", [], ""),
+    ],
+)
+def test_masking(masking: str, who: list[str], said: str) -> None:
+    assert masking_words(Trial(masking=masking, who_masked=who)) == said
+
+
+def test_what_contradicts_is_in_quotes() -> None:
+    assert claimed_words(["A", "B", "A"]) == "“A” and “B”"
 
 
 def test_dates_that_say_the_same_are_said_once() -> None:
