@@ -15,14 +15,14 @@ from trials.search.declarations import FACETS
 from trials.search.filterset import SORTS, TrialFilterSet
 from trials.tests.fuzz.asking import FORM, JSON, Asked, Pairs, pair
 from trials.tests.fuzz.texts import mutated, odd_text
-from trials.tests.whole_site.invented import CLOSED, FIRST_LINE, SECOND_LINE, SMALL
+from trials.tests.whole_site.invented import CLOSED, FIRST_LINE, SECOND_LINES, SMALL
 from trials.vocabulary.measured import PATIENT_VALUES
 from trials.web.calculators.answers import OF_A_MATCH, OF_OURS, UNITS
 
 Chance = random.Random
 Values = Mapping[str, Sequence[str]]
 TOKEN = "a" * 32
-NUMBERS = (FIRST_LINE, SECOND_LINE, SMALL, CLOSED, "NCT99999999")
+NUMBERS = (FIRST_LINE, *SECOND_LINES, SMALL, CLOSED, "NCT99999999")
 LANGUAGES = ("", "", "", "/fr", "/zh-hans", "/en")
 NO_LANGUAGES = ("/xx", "/FR", "/fr/fr", "/zh-hans/", "//", "/%2e", "/fr-CH")
 _TYPED: dict[str, Sequence[str]] = {
