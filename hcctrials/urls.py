@@ -11,3 +11,7 @@ urlpatterns = [
     path("api/", include("trials.api.urls")),
     path("", include("trials.web.urls")),
 ]
+
+handler400 = "trials.web.refused_request.bad_request"
+handler403 = "trials.web.refused_request.permission_denied"
+handler404 = "trials.web.refused_request.page_not_found"
