@@ -15,7 +15,4 @@ urlpatterns = [
 handler400 = "trials.web.refused_request.bad_request"
 handler403 = "trials.web.refused_request.permission_denied"
 handler404 = "trials.web.refused_request.page_not_found"
-<<<<<<< HEAD
 handler500 = "trials.web.unavailable.server_error"
-=======
->>>>>>> main

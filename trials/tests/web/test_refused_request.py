@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""A refusal stays one, whatever came with the request. Found by trials/tests/fuzz."""
-=======
 """A refusal stays one, whatever came with the request: odd forms must not make a fault of it."""
->>>>>>> main
 
 import pytest
 from django.test import Client
