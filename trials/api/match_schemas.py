@@ -10,6 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from trials.api.fact_schemas import Evidence
 from trials.matching.profile_fields import (
     CONFIRMED,
+    LARGEST_CM,
+    LONGEST_TEXT,
+    MOST_LINES,
+    MOST_TUMORS,
+    OLDEST,
     PROFILE_FIELDS,
     UNIT,
     UNKNOWN,
@@ -22,10 +27,9 @@ from trials.vocabulary.countries import all_codes
 from trials.vocabulary.measured import PATIENT_VALUES, PROLONGED
 
 LARGEST_PAGE_SIZE, PAGE_SIZE = 100, 20
-LONGEST_PLACE = 200
 _OPEN: Any = Literal["unknown"]
-_MOST = {"age": 120, "largest_cm": 40}
-_MOST_WHOLE = {"tumors": 200, "systemic_lines": 30}
+_MOST = {"age": OLDEST, "largest_cm": LARGEST_CM}
+_MOST_WHOLE = {"tumors": MOST_TUMORS, "systemic_lines": MOST_LINES}
 
 
 class _Question(BaseModel):
@@ -54,7 +58,7 @@ def _type(declared: ProfileField) -> Any:
         one: Any = Literal[(*values, UNKNOWN)]
         return list[one] | one if declared.many else one
     if name == "place":
-        return Annotated[str, Field(max_length=LONGEST_PLACE)]
+        return Annotated[str, Field(max_length=LONGEST_TEXT)]
     if name in _MOST_WHOLE:
         return Annotated[int, Field(ge=0, le=_MOST_WHOLE[name])] | _OPEN
     number = _amount(name) if name in PATIENT_VALUES else _size(name)

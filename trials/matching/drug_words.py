@@ -83,7 +83,7 @@ def limits_lines(sentence: str) -> bool:
     return bool(_MOST.search(sentence) or _JUST_ONE.search(sentence))
 
 
-@lru_cache(maxsize=2**16)  # the same sentences are read again after every change of the store
+@lru_cache(maxsize=2**16)  # a sentence is looked at more than once, and records share many
 def named_classes(text: str) -> frozenset[str]:
     found = hits(text)
     named = {_CLASS_OF_DRUG[hit.drug_class] for hit in found if hit.drug_class in _CLASS_OF_DRUG}

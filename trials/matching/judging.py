@@ -104,21 +104,18 @@ def judge_fact(fact: FactSeen, possible: Possible) -> CriterionJudgement:
     if fact.name not in JUDGED_FACTS or not readings:
         return _made(fact, UNKNOWN, Why.RECORD_SILENT if fact.status is FactStatus.NOT_STATED else _disagreeing(fact))
     left, is_known = _left(fact, possible)
-    is_answered = is_known or possible.is_answered(fact.name)
     verdicts = {_verdict(fact, domain, value) for domain, values in left.items() for value in values}
     decisive = len(verdicts) > 1
     asks = _asks(fact, possible) if decisive else ()
-    if not is_known:
-        why = Why.PATIENT_PARTLY_KNOWN if is_answered else Why.PATIENT_UNKNOWN
-        why = Why.ANSWERS_DISAGREE if fact.name in possible.disagreeing else why
-        return _made(fact, UNKNOWN, why, left, asks)
-    if verdicts == {MET}:
+    if is_known and verdicts == {MET}:
         return _made(fact, MET, Why.FITS, left)
-    if verdicts == {NOT_MET}:
+    if is_known and verdicts == {NOT_MET}:
         return _made(fact, NOT_MET, Why.DOES_NOT_FIT, left)
     if fact.name in possible.disagreeing:
         return _made(fact, UNKNOWN, Why.ANSWERS_DISAGREE, left, asks)
-    if decisive:
+    if not is_known and not possible.is_answered(fact.name):
+        return _made(fact, UNKNOWN, Why.PATIENT_UNKNOWN, left, asks)
+    if decisive or not is_known:
         return _made(fact, UNKNOWN, Why.PATIENT_PARTLY_KNOWN, left, asks)
     return _made(fact, UNKNOWN, _why_open(fact, left), left)
 

@@ -14,6 +14,11 @@ from django.views.decorators.debug import sensitive_variables
 from trials.matching.profile import AgeSpan, PatientProfile
 from trials.matching.profile_fields import (
     CONFIRMED,
+    LARGEST_CM,
+    LONGEST_TEXT,
+    MOST_LINES,
+    MOST_TUMORS,
+    OLDEST,
     PARAMETERS,
     PROFILE_FIELDS,
     UNIT,
@@ -29,7 +34,6 @@ from trials.vocabulary.facts import child_pugh_class
 from trials.vocabulary.measured import PATIENT_VALUES, Measured, Unreadable, measured, questions_about, read_number
 from trials.vocabulary.worded import Question
 
-_OLDEST, _MOST_TUMORS, _LARGEST_CM, _MOST_LINES, _LONGEST = 120, 200, 40, 30, 200
 _SCORED_CLASS = re.compile(r"([ABC])\s?(\d{1,2})", re.ASCII)
 Given = Mapping[str, object]
 Errors = dict[str, list[str]]
@@ -85,7 +89,7 @@ def _texts(value: object) -> list[str]:
             texts.append(part.strip())
         elif part is not None:
             raise _Refused(_("This is not an answer."))
-    if any(len(text) > _LONGEST for text in texts):
+    if any(len(text) > LONGEST_TEXT for text in texts):
         raise _Refused(_("This is too long."))
     return [text for text in texts if text and text.lower() != UNKNOWN]
 
@@ -123,8 +127,8 @@ def _value(declared: ProfileField, texts: list[str]) -> object:
         "country": _country,
         "place": str,
         "child_pugh": _child_pugh,
-        "tumors": lambda text: _whole(text, _MOST_TUMORS),
-        "systemic_lines": lambda text: _whole(text, _MOST_LINES),
+        "tumors": lambda text: _whole(text, MOST_TUMORS),
+        "systemic_lines": lambda text: _whole(text, MOST_LINES),
         "largest_cm": _centimetres,
     }
     if declared.name in typed:
@@ -144,8 +148,8 @@ def _value(declared: ProfileField, texts: list[str]) -> object:
 
 def _age(text: str) -> AgeSpan:
     number = read_number(text)
-    if not 0 <= number <= _OLDEST:
-        raise _Refused(_("An age from 0 to %(most)d is needed.") % {"most": _OLDEST})
+    if not 0 <= number <= OLDEST:
+        raise _Refused(_("An age from 0 to %(most)d is needed.") % {"most": OLDEST})
     decimals = len(re.split(r"[.,]", text)[1]) if re.search(r"[.,]", text) else 0
     return AgeSpan(number, round(number + 10**-decimals, 6))
 
@@ -178,8 +182,8 @@ def _whole(text: str, most: int) -> int:
 
 def _centimetres(text: str) -> float:
     number = read_number(text)
-    if not 0 < number <= _LARGEST_CM:
-        raise _Refused(_("A size up to %(most)d centimetres is needed: 30 millimetres are 3.") % {"most": _LARGEST_CM})
+    if not 0 < number <= LARGEST_CM:
+        raise _Refused(_("A size up to %(most)d centimetres is needed: 30 millimetres are 3.") % {"most": LARGEST_CM})
     return number
 
 

@@ -14,6 +14,8 @@ from trials.vocabulary.measured import PATIENT_VALUES
 from trials.vocabulary.messages import gettext_noop as _
 
 UNKNOWN = "unknown"
+OLDEST, MOST_TUMORS, LARGEST_CM, MOST_LINES = 120, 200, 40, 30  # years, tumours, centimetres, lines of drugs
+LONGEST_TEXT = 200
 UNIT, UPPER_LIMIT = "_unit", "_uln"
 WITH_UPPER_LIMIT = ("bilirubin", "inr", "creatinine", "ast", "alt")
 CONFIRMED = "confirmed"  # the names of laboratory values that were asked back and are right

@@ -5,11 +5,12 @@ Nothing here knows a patient, so what it returns may be kept in memory for as lo
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Hashable, Iterable
+from typing import Any, Generic, NamedTuple, TypeVar
+from weakref import WeakValueDictionary
 
 from django.db.models import QuerySet, TextField
-from django.db.models.functions import MD5, Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce
 
 from trials.matching.acceptance import JUDGED_FACTS
 from trials.matching.judgement import Evidence
@@ -26,6 +27,20 @@ _WITH_MARKS = (
     *("hbv", "hcv", "ascites"),
 )
 _NO_LIMIT = ("", "N/A")
+Row = TypeVar("Row", bound=Hashable)
+Seen = TypeVar("Seen", FactSeen, LimitSeen, PeopleSeen)
+
+
+class _Shared(Generic[Row, Seen]):
+    """One object for equal rows, as long as some trial has it: each is judged once, however often trials are read."""
+
+    def __init__(self, make: Callable[[Row], Seen]) -> None:
+        self._make: Callable[[Row], Seen] = make
+        self._made: WeakValueDictionary[Row, Seen] = WeakValueDictionary()
+
+    def of(self, row: Row) -> Seen:
+        found = self._made.get(row)
+        return self._made.setdefault(row, self._make(row)) if found is None else found
 
 
 class _PeopleRow(NamedTuple):
@@ -54,7 +69,6 @@ def matchable_trials(trials: QuerySet[Trial] | None = None) -> list[MatchableTri
     """The trials (those still in the registry that are about HCC, unless told) by number, without sentences."""
     chosen = _about_hcc() if trials is None else trials
     facts, limits = _facts(chosen), _limits(chosen)
-    people: dict[_PeopleRow, PeopleSeen] = {}
     found = []
     ages = ("minimum_age_years", "maximum_age_years", "minimum_age", "maximum_age", "sex", "healthy_volunteers")
     for nct_id, status, verified, end, *row in chosen.order_by("nct_id").values_list(
@@ -64,12 +78,10 @@ def matchable_trials(trials: QuerySet[Trial] | None = None) -> list[MatchableTri
         Coalesce("computed_primary_completion_day", "computed_completion_day"),
         *ages,
     ):
-        key = _PeopleRow(*row)
-        if key not in people:
-            people[key] = _people(key)
+        people = _PEOPLE.of(_PeopleRow(*row))
         own = tuple(facts.get(nct_id, ())), tuple(limits.get(nct_id, ()))
         believed = last_fresh_day(verified, end)
-        found.append(MatchableTrial(nct_id, status, people[key], *own, believed_until=believed))
+        found.append(MatchableTrial(nct_id, status, people, *own, believed_until=believed))
     return found
 
 
@@ -119,13 +131,9 @@ def _limits(trials: QuerySet[Trial]) -> dict[str, list[LimitSeen]]:
     """Laboratory limits by trial; equal ones are one object."""
     columns = ("analyte", "bound", "is_strict", "value", "times_uln", "depends_on_cohort", "doubts")
     rows = LabLimit.objects.filter(trial__in=trials.order_by().values("pk"))
-    seen: dict[tuple[object, ...], LimitSeen] = {}
     found: dict[str, list[LimitSeen]] = defaultdict(list)
     for nct_id, *row, doubts in rows.order_by("analyte", "bound").values_list("trial_id", *columns):
-        key = (*row, tuple(doubts))
-        if key not in seen:
-            seen[key] = LimitSeen(*key)
-        found[nct_id].append(seen[key])
+        found[nct_id].append(_LIMITS.of((*row, tuple(doubts))))
     return found
 
 
@@ -158,17 +166,13 @@ def _facts(trials: QuerySet[Trial]) -> dict[str, list[FactSeen]]:
             "machine_claimed",
         )
     )
-    seen: dict[_FactRow, FactSeen] = {}
     found: dict[str, list[FactSeen]] = defaultdict(list)
     for nct_id, name, status, answer, claimed, by_cohort, review, changed, *read in rows:
         said = says.get((nct_id, name), frozenset())
         is_reviewed = review is not None and changed is None
         now = None if changed is None else (read[0], read[1], read[2])
-        key = _FactRow(name, status, answer, claimed, by_cohort, is_reviewed, said, now)
-        fact = seen.get(key)
-        if fact is None:
-            fact = seen[key] = _fact(key)
-        found[nct_id].append(fact)
+        row = _FactRow(name, status, answer, claimed, by_cohort, is_reviewed, said, now)
+        found[nct_id].append(_FACTS.of(row))
     for facts in found.values():
         facts.sort(key=lambda fact: fact.name)
     return found
@@ -185,6 +189,11 @@ def _fact(row: _FactRow) -> FactSeen:
     return FactSeen(row.name, status, value, claims, row.by_cohort, row.is_reviewed, row.says, read_now)
 
 
+_PEOPLE = _Shared(_people)
+_LIMITS: _Shared[tuple[Any, ...], LimitSeen] = _Shared(lambda row: LimitSeen(*row))
+_FACTS = _Shared(_fact)
+
+
 def _accepted(text: str | None) -> Accepted:
     value = None if text is None else json.loads(text)
     return tuple(value) if isinstance(value, list) else value
@@ -195,23 +204,14 @@ def _claims(text: str | None) -> tuple[Accepted, ...]:
     return tuple(tuple(claim) if isinstance(claim, list) else claim for claim in claims)
 
 
-# By trial and fact: a digest of the words, and their marks. Reading them anew after each change of the store took
-# seconds for 5,000 trials; nothing of a patient is in here.
-_MARKS: dict[tuple[str, str], tuple[str, frozenset[str]]] = {}
-
-
 def _says(trials: QuerySet[Trial]) -> dict[tuple[str, str], frozenset[str]]:
-    """What the record says of some facts beyond the value, where it can make a difference. Reads texts that are new."""
-    stated = FactInForce.objects.filter(trial__in=trials.order_by().values("pk"), status=FactStatus.STATED).order_by()
-    digest = MD5(
-        Concat("name", Cast("value", TextField()), Cast("evidence", TextField()), "trial__eligibility_criteria")
-    )
-    rows = stated.filter(name__in=_WITH_MARKS).values_list("trial_id", "name", digest)
-    current = {(nct_id, name): words for nct_id, name, words in rows}
-    new = {nct_id for (nct_id, name), words in current.items() if _MARKS.get((nct_id, name), ("",))[0] != words}
-    columns = ("trial_id", "name", "value", "evidence", "trial__eligibility_criteria")
-    texts = stated.filter(name__in=_WITH_MARKS, trial__in=new).values_list(*columns)
-    for nct_id, name, value, evidence, criteria in texts.iterator(chunk_size=500):
-        marks = what_they_say(name, value, evidence, criteria)
-        _MARKS[nct_id, name] = current[nct_id, name], marks
-    return {key: _MARKS[key][1] for key in current if _MARKS[key][1]}
+    """What the record says of some facts beyond the value, where it can make a difference."""
+    criteria = dict(trials.order_by().values_list("pk", "eligibility_criteria"))
+    stated = FactInForce.objects.filter(
+        trial__in=trials.order_by().values("pk"), name__in=_WITH_MARKS, status=FactStatus.STATED
+    ).order_by()
+    found = {}
+    for nct_id, name, value, evidence in stated.values_list("trial_id", "name", "value", "evidence"):
+        if marks := what_they_say(name, value, evidence, criteria[nct_id]):
+            found[nct_id, name] = marks
+    return found

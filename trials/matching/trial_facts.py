@@ -12,7 +12,7 @@ from trials.matching.judgement import Evidence
 from trials.vocabulary.facts import FactStatus
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class FactSeen:
     """A fact in force. value and claims as FACTS.md writes them, lists as tuples.
 
@@ -55,7 +55,7 @@ class LabLimit(Protocol):
     def doubts(self) -> Sequence[str]: ...
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class LimitSeen:
     """A laboratory limit, equal ones of different trials one object. bound: "min" (at least) or "max" (at most).
 
@@ -71,7 +71,7 @@ class LimitSeen:
     doubts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class PeopleSeen:
     """The registry's own fields. Ages in years; None is no limit, is_age_stated False: the record gives no ages."""
 

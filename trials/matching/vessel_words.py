@@ -11,7 +11,11 @@ _VESSELS = re.compile(
     r"(?<!cardio)(?<!cerebro)(?<!micro)vascular (?:invasion|thromb|involve|infiltr|encas)|(?<!intra)venous (?:invasion|"
     r"thromb|involve|tumou?r)|(?:blood )?vessel"
 )
-_VP_GRADES = re.compile(r"\bvp\s?-?([0-4])(?:\s?(-|–|~|to|through|or|and|/|,)\s?(?:vp\s?-?)?([0-4])\b)?")
+# Grades of Japan, of the portal vein (Vp) and the hepatic veins (Vv), alone or as "Vp1-3", "Vp1 to Vp4" or "Vp1/2"
+_GRADES = re.compile(
+    r"\bv([pv])\s?-?([0-4])(?!\d)(?:\s?(-|–|~|to|through|or|and|/|,(?!\s\d))\s?(?:v[pv]\s?-?)?([0-4])(?!\.?\d))?",
+    re.IGNORECASE,
+)
 _UP_TO = frozenset({"-", "–", "~", "to", "through"})
 _EXTENT_OF_GRADE = MappingProxyType({1: VP1_2, 2: VP1_2, 3: VP3, 4: VP4})
 _EXTENT_WORDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
@@ -47,11 +51,18 @@ def extents(sentence: str) -> frozenset[str]:
     if not _VESSELS.search(sentence):
         return frozenset()
     found = {extent for extent, words in _EXTENT_WORDS.items() if words.search(sentence)}
-    for first, between, last in _VP_GRADES.findall(sentence):
-        ends = {int(first), int(last or first)}
-        grades = range(min(ends), max(ends) + 1) if between in _UP_TO else ends
-        found |= {_EXTENT_OF_GRADE[grade] for grade in grades if grade}
+    found |= {_EXTENT_OF_GRADE[grade] for vein, grade in grades(sentence) if vein == "p" and grade}
     return frozenset(found)
+
+
+def grades(sentence: str) -> set[tuple[str, int]]:
+    """The grades that a sentence names: ("p", 3) is Vp3; "Vp1-3" is all that lies between, "Vp1/3" the two."""
+    found = set()
+    for vein, first, between, last in _GRADES.findall(sentence):
+        ends = {int(first), int(last or first)}
+        named = range(min(ends), max(ends) + 1) if between.lower() in _UP_TO else ends
+        found |= {(vein.lower(), grade) for grade in named}
+    return found
 
 
 def of_own_sentences(texts: Iterable[str], *, is_banned_somehow: bool) -> frozenset[str]:

@@ -12,29 +12,18 @@ from trials.search.facets import FactFacet
 from trials.search.index.evaluation import Evaluation
 from trials.search.selection import Selection
 from trials.search.version import moment
-from trials.vocabulary.registry_terms import OverallStatus
 
 
 class StoreState:
-    """Each figure is asked for when a page shows it; the first two come from the index and cost next to nothing."""
-
-    @cached_property
-    def _searched(self) -> Evaluation:
-        scope = FACETS["hcc_scope"]
-        default = scope.default if isinstance(scope, FactFacet) else ()
-        with moment() as state:
-            return Evaluation(state, Selection({scope.name: default}))
+    """Each figure is asked for when a page shows it; the first one comes from the index and costs next to nothing."""
 
     @cached_property
     def about_hcc(self) -> int:
         """Trials that a search finds without any choice."""
-        return len(self._searched.results)
-
-    @cached_property
-    def recruiting(self) -> int:
-        """Those of them that recruit by their record."""
-        recruiting = self._searched.state.values["status"].get(OverallStatus.RECRUITING)
-        return self._searched.results.intersection_cardinality(recruiting) if recruiting else 0
+        scope = FACETS["hcc_scope"]
+        default = scope.default if isinstance(scope, FactFacet) else ()
+        with moment() as state:
+            return len(Evaluation(state, Selection({scope.name: default})).results)
 
     @cached_property
     def trials(self) -> int:

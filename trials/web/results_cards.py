@@ -1,6 +1,6 @@
 """A trial as a card of the results, kept by everything that it shows: the trial's mark, the day, what was asked for."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -98,16 +98,15 @@ def load_cards(found: Found, hits: Sequence[Hit], today: date) -> list[SafeStrin
     asked = asked_facts(found.filterset)
     origin = found.filterset.origin
     shown_for = (get_language(), get_script_prefix(), today, asked, origin and origin.value, found.understood.question)
-    keys = {hit.nct_id: (hit, shown_for) for hit in hits}
-    cards = {nct_id: card for nct_id, key in keys.items() if (card := _KEPT.get(key)) is not None}
-    if missing := [nct_id for nct_id in keys if nct_id not in cards]:
+
+    def render(missing: list[str]) -> Iterator[tuple[str, SafeString]]:
         trials = trials_of_page(missing, asked | set(_CARD_FACTS))
         sites, why = site_summaries(trials, origin), reasons(found, trials)
         for trial in trials:
             view = _card(trial, sites[trial.nct_id], asked, why.get(trial.nct_id), today, is_near=origin is not None)
-            html = render_to_string("trials/list/card.html", {"card": view})
-            cards[trial.nct_id] = _KEPT.keep(keys[trial.nct_id], html)
-    return [cards[nct_id] for nct_id in keys]
+            yield trial.nct_id, render_to_string("trials/list/card.html", {"card": view})
+
+    return _KEPT.each({hit.nct_id: (hit, shown_for) for hit in hits}, render)
 
 
 def _card(

@@ -7,15 +7,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
 from trials.models import Trial
+from trials.search.pictured import STAGES
 from trials.vocabulary.registry_states import STILL_THERE
 from trials.vocabulary.registry_terms import OverallStatus, words
 from trials.web.freshness import staleness
-
-_SOON = {
-    OverallStatus.NOT_YET_RECRUITING,
-    OverallStatus.ENROLLING_BY_INVITATION,
-    OverallStatus.AVAILABLE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +31,7 @@ def status_pill(trial: Trial, today: date) -> StatusPill:
         return StatusPill("shut", _stale_words(said, stale.years_since_verified))
     if trial.overall_status == OverallStatus.RECRUITING:
         return StatusPill("open", said)
-    return StatusPill("soon" if trial.overall_status in _SOON else "shut", said)
+    return StatusPill("soon" if trial.overall_status in STAGES["soon"] else "shut", said)
 
 
 def _stale_words(said: str, years: int | None) -> str:

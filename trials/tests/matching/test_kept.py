@@ -85,6 +85,25 @@ def test_what_is_kept_is_what_the_store_holds_now() -> None:
     assert (before.overall_status, after.overall_status) == ("RECRUITING", "COMPLETED")
 
 
+@pytest.mark.django_db
+def test_equal_facts_stay_one_object_when_a_trial_is_read_again() -> None:
+    """Otherwise a match would judge more and more facts, the longer a process lives."""
+
+    def record(number: int, status: str) -> dict[str, object]:
+        criteria = "Inclusion Criteria:\n\n* Child-Pugh A\n* ECOG 0-1\n* Platelets >= 75 x 10^9/L"
+        conditions = ["Hepatocellular Carcinoma"]
+        return raw_record(f"NCT0000000{number}", conditions=conditions, status=status, criteria=criteria)
+
+    load(record(1, "RECRUITING"), record(2, "RECRUITING"))
+    kept_now()
+    load(record(2, "COMPLETED"))
+    unchanged, changed = kept_now()
+    assert (unchanged.overall_status, changed.overall_status) == ("RECRUITING", "COMPLETED")
+    assert unchanged.people is changed.people
+    assert all(one is other for one, other in zip(unchanged.facts, changed.facts, strict=True))
+    assert [*map(id, unchanged.limits)] == [*map(id, changed.limits)] != []
+
+
 def test_closed_trials_are_left_out_and_counted() -> None:
     statuses = ("RECRUITING", "NOT_YET_RECRUITING", "COMPLETED", "UNKNOWN", "", "ENROLLING_BY_INVITATION")
     trials = [

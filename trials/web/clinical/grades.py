@@ -3,10 +3,11 @@ the reader to see there, as no fact carries it. Pure.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+from trials.matching.vessel_words import grades
 from trials.models import FactInForce
 from trials.vocabulary.facts import child_pugh_class
 from trials.web.fact_words import FactWords
@@ -14,11 +15,6 @@ from trials.web.word_lists import side_by_side
 
 _SCORED, _GRADED = "child_pugh", "portal_vein_invasion"
 
-# Grades of macrovascular invasion as sentences name them: Vp and Vv of Japan, alone or as "Vp1-3", "Vp1 to Vp4" or
-# "Vp1/2"; PVTT types of Cheng
-_JAPAN = re.compile(
-    r"\bV([pv])\s?-?([0-4])(?!\d)(?:\s?(-|–|~|to|through|/)\s?(?:V[pv]\s?-?)?([0-4])(?![\d.]))?", re.IGNORECASE
-)
 _CHENG = re.compile(r"\bPVTT\)?\s+types?\s+(I{1,3}|IV)\b", re.IGNORECASE)
 
 
@@ -53,11 +49,5 @@ def grades_in(sentences: Iterable[str]) -> list[str]:
     """Each grade once, in one writing: "vp 4" and "VP4" are Vp4."""
     quotes = list(sentences)
     cheng = {f"PVTT type {grade.upper()}" for quote in quotes for grade in _CHENG.findall(quote)}
-    japan = {grade for quote in quotes for found in _JAPAN.finditer(quote) for grade in _grades(found)}
+    japan = {f"V{vein}{grade}" for quote in quotes for vein, grade in grades(quote)}
     return sorted(cheng | japan)
-
-
-def _grades(found: re.Match[str]) -> Iterator[str]:
-    first, last = int(found[2]), int(found[4] or 0)
-    grades = [first, last] if found[3] == "/" else range(first, max(first, last) + 1)
-    yield from (f"V{found[1].lower()}{grade}" for grade in grades)

@@ -1,6 +1,6 @@
 """The rows of the table, finished: only those that no other search has shown alike are read and rendered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.template.loader import render_to_string
@@ -21,15 +21,15 @@ _KEPT = Fragments(4096)  # rows of about 3 KB
 def load_rows(found: Found, hits: Sequence[Hit], columns: Sequence[str], today: date) -> list[SafeString]:
     origin = found.filterset.origin
     shown_for = (get_language(), get_script_prefix(), today, tuple(columns), origin and origin.value)
-    keys = {hit.nct_id: (hit, shown_for) for hit in hits}
-    rows = {nct_id: row for nct_id, key in keys.items() if (row := _KEPT.get(key)) is not None}
-    if missing := [nct_id for nct_id in keys if nct_id not in rows]:
+
+    def render(missing: list[str]) -> Iterator[tuple[str, SafeString]]:
         facts = {COLUMNS[name].fact for name in columns} - {""}
         trials = trials_of_table(missing, facts, with_interventions="interventions" in columns)
         sites = site_summaries(trials, origin) if OF_SITES.intersection(columns) else {}
         for trial in trials:
             by_name = {fact.name: fact for fact in trial.facts.all()}
             shown = Shown(trial, by_name, sites.get(trial.nct_id), today, origin is not None)
-            html = render_to_string("trials/table/row.html", {"trial": trial, "cells": cells_of(shown, columns)})
-            rows[trial.nct_id] = _KEPT.keep(keys[trial.nct_id], html)
-    return [rows[nct_id] for nct_id in keys]
+            cells = cells_of(shown, columns)
+            yield trial.nct_id, render_to_string("trials/table/row.html", {"trial": trial, "cells": cells})
+
+    return _KEPT.each({hit.nct_id: (hit, shown_for) for hit in hits}, render)
