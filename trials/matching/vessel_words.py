@@ -13,7 +13,7 @@ _VESSELS = re.compile(
 )
 # Grades of Japan, of the portal vein (Vp) and the hepatic veins (Vv), alone or as "Vp1-3", "Vp1 to Vp4" or "Vp1/2"
 _GRADES = re.compile(
-    r"\bv([pv])\s?-?([0-4])(?!\d)(?:\s?(-|–|~|to|through|or|and|/|,(?!\s\d))\s?(?:v[pv]\s?-?)?([0-4])(?!\.?\d))?",
+    r"\bv([pv])\s?-?([0-4])(?!\d)(?:\s?(-|–|~|to|through|or|and|/|,(?!\s\d))\s?(v[pv]\s?-?)?([0-4])(?!\.?\d))?",
     re.IGNORECASE,
 )
 _UP_TO = frozenset({"-", "–", "~", "to", "through"})
@@ -58,8 +58,10 @@ def extents(sentence: str) -> frozenset[str]:
 def grades(sentence: str) -> set[tuple[str, int]]:
     """The grades that a sentence names: ("p", 3) is Vp3; "Vp1-3" is all that lies between, "Vp1/3" the two."""
     found = set()
-    for vein, first, between, last in _GRADES.findall(sentence):
+    for vein, first, between, again, last in _GRADES.findall(sentence):
         ends = {int(first), int(last or first)}
+        if last < first and between and not again:
+            ends = {int(first)}  # "Vp4 - 3 lesions at most"
         named = range(min(ends), max(ends) + 1) if between.lower() in _UP_TO else ends
         found |= {(vein.lower(), grade) for grade in named}
     return found

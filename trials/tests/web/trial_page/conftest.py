@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from trials.web.data_age import DataAge
+
 TODAY = date(2026, 11, 21)
 
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
+    monkeypatch.setattr(DataAge, "today", TODAY)

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import settings as asked
@@ -131,8 +130,7 @@ def test_the_list_beside_it_has_the_numbers(client: Client, start: str, end: str
     assert listed[drawn["planned"]] == "Ends"
     said = re.search(r'<svg class="timeline"[^>]* role="img" aria-label="([^"]+)"', page.html)
     assert said
-    today = timezone.localdate()
-    for words in ("December 2024", "2027", f"{today:%-d %B %Y}"):
+    for words in ("December 2024", "2027", f"{TODAY:%-d %B %Y}"):
         assert words in said[1]
     assert ("start after its end" in page.words) == (start > end)
     assert "css/timeline.css" in page.html
