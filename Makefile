@@ -55,19 +55,22 @@ $(STAMP): requirements-dev.txt
 run: setup
 	@exec env HCCTRIALS_LOCAL=1 HCCTRIALS_REFRESH_ON_START="$${HCCTRIALS_REFRESH_ON_START:-1}" $(BIN)/python manage.py serve
 
-# Without ARGS two sessions at once, each with a database of its own: half the time on two cores. What the second one
-# says is shown when both are done.
-HALF := $(addprefix trials/tests/,site tasks web whole_site)
+# Without ARGS three sessions at once, each with a database of its own: tests of processes often wait, and leave the two
+# cores to the others. What two of them say is shown when all are done.
+PROCESSES := $(addprefix trials/tests/,site tasks)
+PAGES := $(addprefix trials/tests/,web whole_site admin alerts fuzz guard hostile)
 test: setup
 ifneq ($(strip $(ARGS)),)
 	@$(BIN)/python -m pytest $(ARGS)
 else
 	@mkdir -p var/test; \
-	$(BIN)/python -m pytest $(addprefix --ignore=,$(HALF)) >var/test/other_half.log 2>&1 & other=$$!; \
-	trap 'kill -INT $$other 2>/dev/null' INT TERM; \
-	failed=0; $(BIN)/python -m pytest $(HALF) || failed=$$?; \
-	echo "The other half:"; wait $$other || failed=$$?; \
-	cat var/test/other_half.log; exit $$failed
+	$(BIN)/python -m pytest $(PROCESSES) >var/test/processes.log 2>&1 & processes=$$!; \
+	$(BIN)/python -m pytest $(PAGES) >var/test/pages.log 2>&1 & pages=$$!; \
+	trap 'kill -INT $$processes $$pages 2>/dev/null' INT TERM; \
+	failed=0; $(BIN)/python -m pytest $(addprefix --ignore=,$(PROCESSES) $(PAGES)) || failed=$$?; \
+	echo "Tests of pages:"; wait $$pages || failed=$$?; cat var/test/pages.log; \
+	echo "Tests of processes:"; wait $$processes || failed=$$?; cat var/test/processes.log; \
+	exit $$failed
 endif
 
 # Types and checks read the settings and need values for them, but neither a database nor secrets that hold anywhere.

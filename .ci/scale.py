@@ -1,7 +1,7 @@
 """`.venv/bin/python .ci/scale.py`: what one web process needs on the store of DATABASE_URL, for docs/scale.md.
 
 Processor seconds of this process and of its PostgreSQL, and memory, step by step; pages through Django's test client,
-without the web server. It raises the enrolment of 2,000 trials by one, so give it a store of its own (`.ci/benchmark`
+without the web server. It raises the enrolment of 2,000 trials, so give it a store of its own (`.ci/benchmark`
 makes them). Variables as in production, HCCTRIALS_RATE_LIMITED=0 and HCCTRIALS_STATEMENT_TIMEOUT_SECONDS=3600 beside
 them, static files collected, and on the database's machine: its processor time is read from /proc.
 """
@@ -61,7 +61,7 @@ def main() -> None:
     from trials.models import Trial
     from trials.search.gazetteer import gazetteer
     from trials.search.index.live import LIVE
-    from trials.search.version import data_version
+    from trials.search.version import data_version, marks_of, moment, version_of
     from trials.search.words.question import ask
 
     client = Client(HTTP_HOST=settings.ALLOWED_HOSTS[0])
@@ -70,6 +70,10 @@ def main() -> None:
         answer = client.post(path, asked) if path == "/match/" else client.get(path, asked)
         if answer.status_code != 200:
             print(f"{path} answers {answer.status_code}", file=sys.stderr)
+
+    def read_kept() -> None:
+        with moment() as state:
+            KEPT.of(version_of(state).token, lambda: marks_of(state))
 
     def change(nct_ids: list[str]) -> None:
         with connection.cursor() as cursor:
@@ -87,12 +91,13 @@ def main() -> None:
     measure("a trial", lambda number: page(f"/trials/{stored[number * len(stored) // _PAGES]}/"), _PAGES)
     for word in ("sorafenib", "hepatitis", "ablation", "transplant", "nivolumab"):
         measure(f"new word {word}", lambda _, word=word: page("/trials/", q=word))  # type: ignore[misc]
+    measure("trials of a match", lambda _: read_kept())
     measure("first match", lambda _: page("/match/", age="60", **_PERSON))
     measure("match", lambda number: page("/match/", age=str(50 + number), **_PERSON), 5)
-    KEPT.drop()
     for some in (stored[:1], stored[1:2], stored[:2000]):
         change(some)
         measure(f"index after {len(some)} changed", lambda _: data_version())
+        measure(f"trials of a match after {len(some)} changed", lambda _: read_kept())
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from whitenoise.compress import Compressor
 
 from hcctrials import broker, logs
 from hcctrials.environment import choice, flag, names, required, text, whole_number
+from hcctrials.guard import refusals
 from hcctrials.guard.networks import networks
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -290,7 +291,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 # --- E-mail: followed searches (docs/alerts.md) ---------------------------------------------------------------------
 
 _HOST = next((host for host in ALLOWED_HOSTS if host[:1].isalnum()), "localhost")
-_LOCAL_URL = f"http://127.0.0.1:{whole_number('PORT', 8000)}"
+_LOCAL_URL = f"http://127.0.0.1:{text('PORT', '8000')}"
 # How links in mails begin: no request is there to tell the site's address.
 HCCTRIALS_SITE_URL = text("HCCTRIALS_SITE_URL", _LOCAL_URL if LOCAL_HTTP else f"https://{_HOST}").rstrip("/")
 HCCTRIALS_MAIL_FROM = text("HCCTRIALS_MAIL_FROM", f"alerts@{_HOST}")
@@ -350,6 +351,8 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 
 # Named so that Django's own handlers (mail to admins with the whole request, runserver's lines) are not used.
 LOGGING = logs.configuration("django", "django.server")
+LOGGING["filters"]["one_line"] = {"()": "hcctrials.guard.refusals.OneLine"}
+LOGGING["loggers"] |= {name: {"filters": ["one_line"]} for name in refusals.LOGGERS}
 # One id for all lines of a request and of the tasks that it sends. A client may bring its own, if it is a UUID.
 DJANGO_GUID: dict[str, Any] = {
     "GUID_HEADER_NAME": "X-Request-ID",

@@ -32,12 +32,14 @@ django.setup()
 from hcctrials.embedded.server import Hold  # noqa: E402
 from load.pages import pages_of_the_store  # noqa: E402
 from load.refreshing import refreshing  # noqa: E402
-from load.report import head, memory, p95, row  # noqa: E402
+from load.report import head, memory, p95, ratios, row  # noqa: E402
 from load.site import Page, Site, served  # noqa: E402
 from trials.ingest.sources import read_file  # noqa: E402
 from trials.tests.registry_server import RegistryServer  # noqa: E402
 
 _AWAY = 1.0  # seconds without the database
+_CORES = os.cpu_count() or 1
+_FEWEST = 100  # pages of a row, so that few clients that pause have a 95th percentile
 
 
 def main() -> None:
@@ -54,7 +56,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="load", description="Loads the served site on this machine.")
     parser.add_argument("paths", nargs="+", type=Path, metavar="FILE", help="records, as `load_trials` takes them")
-    parser.add_argument("--clients", nargs="+", type=int, default=[1, os.cpu_count() or 1, 16, 64])
+    parser.add_argument("--clients", nargs="+", type=int, default=[1, _CORES, 16, 64])
     parser.add_argument("--warm-up", type=int, default=4000, help="requests before anything is measured (4000)")
     parser.add_argument("--seconds", type=float, default=30, help="for each phase and number of clients (30)")
     parser.add_argument("--pause", type=float, default=4, help="mean between two pages of one client, as people (4)")
@@ -90,25 +92,26 @@ def _phases(
     _say(f"load of the machine {os.getloadavg()[0]:.1f}; warming up")
     site.ask(pages, 8, requests=asked.warm_up)
     rows: list[str] = []
-    base = 0.0
-    for pause in (0.0, asked.pause):
-        for clients in asked.clients:
-            answer = site.ask(pages, clients, seconds=asked.seconds, pause=pause)
-            rows.append(row("alone", clients, pause, answer))
-            _say(rows[-1])
-            if clients == (os.cpu_count() or 1) and not pause:
-                base = p95([one[2] for one in answer["seen"]])
+    slow: dict[tuple[str, float, int], float] = {}  # 95th percentiles
+
+    def measure(phase: str, clients: int, pause: float) -> None:
+        seconds = max(asked.seconds, _FEWEST * pause / clients)
+        answer = site.ask(pages, clients, seconds=seconds, pause=pause)
+        slow[phase, pause, clients] = p95([one[2] for one in answer["seen"]])
+        rows.append(row(phase, clients, pause, answer))
+        _say(rows[-1])
+
+    every = sorted({*asked.clients, _CORES})
+    with_pause = [clients for clients in every if clients >= _CORES]
+    for clients, pause in [(each, 0) for each in every] + [(each, asked.pause) for each in with_pause]:
+        measure("alone", clients, pause)
     with refreshing(registry, records, asked.changed) as runs:
-        for pause in (0.0, asked.pause):
-            for clients in asked.clients:
-                answer = site.ask(pages, clients, seconds=asked.seconds, pause=pause)
-                rows.append(row("refresh", clients, pause, answer))
-                ratio = p95([one[2] for one in answer["seen"]]) / base if base else 0
-                _say(f"{rows[-1]} p95 {ratio:.1f} times that of one client a core, alone, without a pause")
+        for clients, pause in [(each, 0) for each in every] + [(each, asked.pause) for each in with_pause[1:]]:
+            measure("refresh", clients, pause)
     rows.append(_restart(site, asked, pages))
     ended = Counter(f"{run.status}, {run.updated} changed" for run in runs)
-    print("\n".join([head(), *rows]))
-    print(f"Refreshes that ended meanwhile: {dict(ended)}. Load of the machine: {os.getloadavg()}")
+    print("\n".join([head(), *rows, "", *ratios(slow, _CORES, every[-1])]))
+    print(f"Refreshes that ended meanwhile: {dict(ended)}. Load of the machine: {os.getloadavg()}", flush=True)
     _memory(site, asked, pages)
 
 
@@ -132,8 +135,8 @@ def _restart(site: Site, asked: argparse.Namespace, pages: list[Page]) -> str:
 
 
 def _memory(site: Site, asked: argparse.Namespace, pages: list[Page]) -> None:
-    """After a fifth of the requests everything that is kept on purpose is there: what grows then, grows."""
-    warm = asked.memory_requests // 5
+    """After the phases and a tenth of the requests all that is kept on purpose is there: what grows then, grows."""
+    warm = asked.memory_requests // 10
     with site.watch.running():
         site.ask(pages, 16, requests=warm)
         first = site.watch.take()

@@ -2,7 +2,7 @@
 
 import statistics
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 HEAD = (
@@ -28,6 +28,15 @@ def row(phase: str, clients: int, pause: float, answer: Mapping[str, Any]) -> st
     figures = f"{statistics.median(times):.0f} | {p95(times):.0f} | {max(times):.0f} | {', '.join(kinds)}"
     pace = f"{len(seen)} | {len(seen) / answer['seconds']:.1f}"
     return f"| {phase} | {clients} | {pause:g} | {pace} | {bad} | {figures} |"
+
+
+def ratios(slow: Mapping[tuple[str, float, int], float], few: int, many: int) -> Iterator[str]:
+    """slow are 95th percentiles by phase, pause and clients; few and many are numbers of clients of the same kind."""
+    for pause in sorted({pause for phase, pause, clients in slow if (phase, clients) == ("refresh", many)}):
+        base, under = slow["alone", pause, few], slow["refresh", pause, many]
+        kind = f"clients with a pause of {pause:g} s" if pause else "clients without a pause"
+        said = f"p95 {under:.0f} ms, {under / base:.1f} times that of {few} such clients alone ({base:.0f} ms)"
+        yield f"- {many} {kind}, during a refresh: {said}."
 
 
 def memory(first: Mapping[str, float], last: Mapping[str, float], most: Mapping[str, float]) -> str:

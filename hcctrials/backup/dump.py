@@ -11,8 +11,11 @@ from hcctrials.backup.errors import BackupError
 from hcctrials.backup.fingerprints import SCHEMA, fingerprints
 from hcctrials.backup.programs import Connection, Place
 
-# A backup reads everything once, and that takes as long as it takes.
-_BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0"
+# A backup reads everything once, and that takes as long as it takes; this transaction is idle while pg_dump works.
+_BEGIN = (
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+    " SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
+)
 _MIGRATIONS = "SELECT app || '.' || name FROM public.django_migrations ORDER BY 1"
 
 

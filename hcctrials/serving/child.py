@@ -3,6 +3,7 @@
 It never restarts itself: the supervisor decides when.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -21,13 +22,14 @@ STEADY_SECONDS = 60.0
 
 @dataclass
 class Child:
-    """What to run, and how it fares."""
+    """What to run, and how it fares. niceness above 0: others' work comes first where processors are short."""
 
     name: str
     command: list[str]
     log: Path
     environment: dict[str, str] = field(default_factory=dict)
     keep_descriptors: tuple[int, ...] = ()
+    niceness: int = 0
     failures: int = 0
     not_before: float = 0.0
     process: "subprocess.Popen[bytes] | None" = None
@@ -49,6 +51,8 @@ class Child:
             )
         finally:
             os.close(output)
+        if self.niceness:
+            _step_back(self.process.pid, self.niceness)
         self._started = time.monotonic()
 
     def has_ended(self) -> bool:
@@ -75,3 +79,13 @@ class Child:
             signal_group(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
+
+
+def _step_back(pid: int, niceness: int) -> None:
+    """A comfort that may fail. Linux weighs whole sessions where it groups by them (autogroup): a niceness of its own
+    is the group's, and that of a process then only counts among those of its session.
+    """
+    with contextlib.suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, pid, max(niceness, os.getpriority(os.PRIO_PROCESS, pid)))
+    with contextlib.suppress(OSError):
+        Path(f"/proc/{pid}/autogroup").write_text(str(niceness), encoding="ascii")

@@ -29,6 +29,8 @@ from hcctrials.serving.static import collect_if_changed
 from hcctrials.serving.supervisor import Supervisor, end_leftovers, say
 from trials.models import Trial
 
+_BEHIND_READERS = 5  # niceness of worker and scheduler: readers first, and yet a refresh goes on under any load
+
 
 def serve() -> int:
     """The exit code. Errors that a person can repair are `EmbeddedError`s."""
@@ -111,12 +113,14 @@ def children(listener: socket.socket) -> list[list[Child]]:
         command=[*celery, "worker", "--pool", "solo", "--loglevel", "INFO", "--hostname", "local@%h", *quiet],
         log=log_dir / "worker.log",
         environment=slow,
+        niceness=_BEHIND_READERS,
     )
     scheduler = Child(
         name="scheduler",
         command=[*celery, "beat", "--loglevel", "INFO", "--pidfile", ""],
         log=log_dir / "scheduler.log",
         environment=slow,
+        niceness=_BEHIND_READERS,
     )
     return [[web], [worker, scheduler]]
 

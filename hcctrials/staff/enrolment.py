@@ -7,21 +7,35 @@ import secrets
 from base64 import b32encode
 
 import segno
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.db import transaction
+from django.http import HttpRequest
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from hcctrials.staff.verification import kept
 
+_SHOWN = "staff_device_shown"
 RECOVERY_CODES = 10
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
 _GROUPS, _GROUP = 3, 4  # 12 letters: 59 bits
 
 
-def pending_device(user: AbstractBaseUser | AnonymousUser) -> TOTPDevice:
-    """The same secret until it is confirmed, so that going back in the browser does no harm."""
-    device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "App"})
+def pending_device(request: HttpRequest) -> TOTPDevice:
+    """The same secret for a session until it is confirmed, so that going back in the browser does no harm.
+
+    Another session gets another secret, and ends this one: whoever only looked at one with a stolen password, and
+    waited for the person to confirm it, would hold that person's second factor.
+    """
+    with transaction.atomic():
+        # Locked, because two pages at once would make two.
+        person = User.objects.select_for_update().get(username=request.user.get_username())
+        pending = TOTPDevice.objects.filter(user=person, confirmed=False)
+        device = pending.filter(pk=request.session.get(_SHOWN, 0)).first()
+        if device is None:
+            pending.delete()
+            device = TOTPDevice.objects.create(user=person, name="App", confirmed=False)
+            request.session[_SHOWN] = device.pk
     return device
 
 

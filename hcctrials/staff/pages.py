@@ -79,7 +79,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         return redirect(onward(request) or "admin:index")
     if has_device(request.user):
         return redirect("admin:code")
-    device, form = pending_device(request.user), CodeForm(request.POST or None)
+    device, form = pending_device(request), CodeForm(request.POST or None)
     if form.is_valid():
         if device.verify_token(form.cleaned_data["code"]):
             codes = confirm(device)

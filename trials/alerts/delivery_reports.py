@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage, Message
+from email.message import Message
 from enum import StrEnum
 
 from trials.alerts.bouncing import bounced, complained
@@ -65,19 +65,10 @@ def _complaint(parts: list[Message]) -> ReportKind | None:
 
 
 def _blocks(part: Message, kind: str) -> Iterator[Message]:
-    """The groups of fields of a part. Python reads those of a delivery status as messages, others as text."""
-    if part.get_content_type() != kind:
-        return
+    """The groups of fields of a part, which Python reads as messages in the part."""
     held = part.get_payload()
-    if isinstance(held, list):
+    if part.get_content_type() == kind and isinstance(held, list):
         yield from (one for one in held if isinstance(one, Message))
-    else:
-        text = EmailMessage()
-        for line in str(held).splitlines():
-            name, colon, value = line.partition(":")
-            if colon and name.replace("-", "").isalnum():
-                text.add_header(name, value.strip())
-        yield text
 
 
 def _field(fields: Message, name: str) -> str:

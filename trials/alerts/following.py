@@ -78,7 +78,9 @@ def set_rhythm(search: SavedSearch, rhythm: Rhythm) -> None:
 def stop(search: SavedSearch) -> None:
     """Deletes the search and all that came with it; with an address's last search, nothing of the address is left."""
     with transaction.atomic():
-        search.delete()
+        # locked first: a look that notes something at this moment would add rows behind the deletion
+        for locked in SavedSearch.objects.select_for_update().filter(pk=search.pk):
+            locked.delete()
         if not _of_address(search.address).exists():
             forget_address(search.address)
 

@@ -15,7 +15,6 @@ from trials.alerts.addresses import domain_of
 from trials.alerts.secret_links import mail_name
 from trials.models import AlertMail
 
-_LONGEST_SUBJECT = 150
 _NAME = "HCC Trials"
 
 
@@ -72,6 +71,5 @@ def return_address(mail_id: int) -> str:
 
 
 def one_line(text: str) -> str:
-    """Without line breaks and signs that do not show, and of a length that mailboxes can."""
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-    return line if len(line) <= _LONGEST_SUBJECT else f"{line[: _LONGEST_SUBJECT - 1].rstrip()}…"
+    """Without line breaks, and without signs that do not show or turn the text around."""
+    return " ".join("".join(sign for sign in text if sign.isprintable() or sign.isspace()).split())

@@ -1,9 +1,9 @@
 """How many confirmations may be asked for in a day: by one client, and for one address.
 
-Nobody may use the form to fill another's mailbox. What is counted is a keyed hash; it is gone after two days.
+Nobody may use the form to fill another's mailbox. What is counted is a keyed hash; it is gone when its day is over.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import F
 
@@ -12,7 +12,6 @@ from trials.models import AlertQuota
 
 MOST_OF_A_CLIENT = 30  # a day: a hospital shares an address
 MOST_OF_AN_ADDRESS = 3
-_KEPT = timedelta(days=2)
 
 
 def client_has_left(client: str, now: datetime) -> bool:
@@ -30,7 +29,7 @@ def forget_address(address: str) -> None:
 
 
 def forget_old(now: datetime) -> int:
-    gone, _ = AlertQuota.objects.filter(day__lt=(now - _KEPT).date()).delete()
+    gone, _ = AlertQuota.objects.filter(day__lt=now.date()).delete()
     return gone
 
 

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class AlertQuota(models.Model):
-    """who is a keyed hash of a client or of an address, from which neither can be read. Gone after two days."""
+    """who is a keyed hash of a client or of an address, from which neither can be read. Gone when the day is over."""
 
     who = models.CharField(max_length=32)
     day = models.DateField()

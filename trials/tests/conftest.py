@@ -6,15 +6,19 @@ The embedded PostgreSQL starts only when a test asks for the database, and ends 
 import os
 import shutil
 from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
+from pytest_django import DjangoDbBlocker
 
 from hcctrials.embedded.environment import uses_embedded_server
 from hcctrials.embedded.server import database
 from trials.tests.browser import browser, page
+from trials.tests.emptying import empty_tables
+from trials.tests.template_database import copied_from_template
 
 __all__ = ["browser", "page"]  # fixtures for every folder: a session has one browser
 
@@ -37,11 +41,36 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """pytest-django asks for this just before it makes the test database."""
 
 
+@pytest.fixture(scope="session")
+def copying(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> Iterator[ExitStack]:
+    """Until it is closed, a test database is made as a copy."""
+    with ExitStack() as open_until_made:
+        if uses_embedded_server(settings.DATA_DIR):
+            with django_db_blocker.unblock():
+                open_until_made.enter_context(copied_from_template())
+        yield open_until_made
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(copying: ExitStack, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The session's database is made; the next session may make its own."""
+    with django_db_blocker.unblock():
+        copying.close()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def plain_static_names() -> Iterator[None]:
     """Hashed names need `collectstatic`; the tests of the site do that on their own."""
     plain = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     with override_settings(STORAGES=plain):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_emptying() -> Iterator[None]:
+    """Of what a test committed that did not run in a transaction of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: empty_tables())
         yield
 
 

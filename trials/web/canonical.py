@@ -11,12 +11,17 @@ from django.http import HttpRequest, QueryDict
 from trials.registry.values import parse_nct_id
 from trials.web.query_links import PRESENTATION, QueryLinks
 
+_KEY = frozenset({"key"})
 # Parameters that a page reads, by the name of its URL; None: all, since the page refuses what it does not know.
 _KEPT: dict[str, frozenset[str] | None] = {
     "trial-list": None,
     "trial-charts": None,
     "trial-history": frozenset({"page"}),
     "compare": frozenset({"id", "near"}),
+    "follow": None,
+    "follow-confirm": _KEY,
+    "follow-manage": _KEY,
+    "follow-stop": _KEY,
 }
 
 

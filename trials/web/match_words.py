@@ -3,10 +3,11 @@
 Whole sentences for every reason, so that each language can order them its own way. Pure; never keeps an answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -63,6 +64,7 @@ _REASONS: Mapping[Why, str] = MappingProxyType(
         Why.HEALTHY_TOO: gettext_noop("The trial takes healthy people too. Ask which group is open to you."),
     }
 )
+_MOST_ANSWERS = 4096
 _SEXES: Mapping[str, str] = MappingProxyType(
     {"ALL": gettext_noop("Everybody"), "FEMALE": gettext_noop("Women"), "MALE": gettext_noop("Men")}
 )
@@ -139,6 +141,12 @@ def _accepted(judged: CriterionJudgement, profile: PatientProfile) -> str:
 def _fact_answer(name: str, value: object) -> str:
     if value is None:
         return _("several things")
+    return _words_of(name, value, get_language() or "en")
+
+
+@lru_cache(maxsize=_MOST_ANSWERS)
+def _words_of(name: str, value: Hashable, _language: str) -> str:
+    """What trials say, never what a patient does, and many say the same: found once for each language."""
     given = list(value) if isinstance(value, tuple) else value
     return fact_words(FactInForce(name=name, status=FactStatus.STATED, value=given)).answer
 

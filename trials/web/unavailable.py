@@ -7,12 +7,14 @@ the handler of server errors.
 import logging
 import sys
 from collections.abc import Callable
+from typing import TypeGuard
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import defaults
+from psycopg.errors import ReadOnlySqlTransaction
 
 _log = logging.getLogger(__name__)
 _AWAY = (OperationalError, InterfaceError)
@@ -29,7 +31,7 @@ class DatabaseUnavailableMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, _AWAY):
+        if not _is_away(exception):
             return None
         return unavailable(request, exception)
 
@@ -37,9 +39,15 @@ class DatabaseUnavailableMiddleware:
 def server_error(request: HttpRequest) -> HttpResponse:
     """handler500 of the site."""
     exception = sys.exc_info()[1]
-    if isinstance(exception, _AWAY):
+    if _is_away(exception):
         return unavailable(request, exception)
     return defaults.server_error(request)
+
+
+def _is_away(exception: BaseException | None) -> TypeGuard[BaseException]:
+    """A standby, or a primary that is being replaced, answers questions and refuses to write."""
+    refused = isinstance(exception, InternalError) and isinstance(exception.__cause__, ReadOnlySqlTransaction)
+    return refused or isinstance(exception, _AWAY)
 
 
 def unavailable(request: HttpRequest, exception: BaseException) -> HttpResponse:

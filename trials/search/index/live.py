@@ -28,6 +28,7 @@ class LiveIndex:
     def __init__(self) -> None:
         self._published: IndexState | None = None
         self._building = Lock()
+        self._renewing = Lock()
         self._serials = count()
         self._history = History()
         self.postings = Postings(self._history)
@@ -38,7 +39,15 @@ class LiveIndex:
         self.postings = Postings(self._history)
 
     def current(self) -> IndexState:
-        """The version of the present transaction. To be asked before anything else in a `snapshot()`."""
+        """The version of the present transaction. To be asked before anything else in a `snapshot()`.
+
+        One thread after the other: who waited begins its snapshot behind the version that the one before has made, and
+        makes only what has changed since.
+        """
+        with self._renewing:
+            return self._current()
+
+    def _current(self) -> IndexState:
         published = self._published
         changes = changes_since(published.snapshot if published else NO_SNAPSHOT)
         if published is None or changes.everything or changes.server != published.server:

@@ -2,6 +2,10 @@
 
 Source of the marks: migration 0007. The question costs one look into a small index, and nothing is missed: what counts
 is whether the earlier snapshot saw the transaction that set the mark, not when it was set.
+
+A standby does not tell which transactions were running (PostgreSQL 18: they are missing in pg_current_snapshot there).
+What it hands out is therefore a snapshot that saw nothing from the oldest of them on: what was committed since is told
+more than once, and nothing is missed, not even when the standby takes over.
 """
 
 from dataclasses import dataclass
@@ -13,7 +17,9 @@ NO_SNAPSHOT = "1:1:"  # one that saw no transaction at all
 
 # A restored table brings marks of transactions that this server has not reached: they come with the full build.
 _CHANGES = """
-SELECT pg_current_snapshot()::text,
+SELECT CASE WHEN pg_is_in_recovery()
+           THEN format('%%1$s:%%1$s:', pg_snapshot_xmin(pg_current_snapshot()))
+           ELSE pg_current_snapshot()::text END,
        pg_current_xact_id_if_assigned() IS NOT NULL,
        pg_postmaster_start_time()::text || 'trials_searchmark'::regclass::oid::text,
        changed.numbers, changed.everything
@@ -29,7 +35,7 @@ FROM (
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What an index lacks. snapshot is the present one, server changes when the tables are others.
+    """What an index lacks. snapshot is for the next question, server changes when the tables are others.
 
     is_own_work: this transaction has written itself, so that what it sees is nobody else's to see yet.
     """

@@ -7,6 +7,7 @@ from pyroaring import BitMap
 
 from trials.search.declarations import FACETS
 from trials.search.facets import SiteFacet
+from trials.search.index.bitmaps import renewed_bitmaps
 
 SiteValues = Mapping[str, str]  # the value of each site facet, "" where a site has none
 SITE_FACETS: Mapping[str, SiteFacet] = {name: facet for name, facet in FACETS.items() if isinstance(facet, SiteFacet)}
@@ -32,6 +33,16 @@ class SiteTable:
         self._together: dict[tuple[str, str], dict[str, BitMap]] = defaultdict(dict)
         for (name, partner, value), parts in together.items():
             self._together[name, partner][value] = BitMap().union(*parts)
+
+    def renewed(self, gone: BitMap, sites: Iterable[tuple[SiteValues, BitMap]]) -> "SiteTable":
+        """Of the next version of the index; sites are those of the trials that changed."""
+        fresh, after = SiteTable(sites), SiteTable(())
+        after.every = (self.every - gone) | fresh.every
+        for name in SITE_FACETS:
+            after._alone[name] = renewed_bitmaps(self._alone[name], gone, fresh._alone[name])
+        for key in self._together.keys() | fresh._together.keys():
+            after._together[key] = renewed_bitmaps(self._together.get(key, {}), gone, fresh._together.get(key, {}))
+        return after
 
     def by_value(self, facet: str, partner_values: Sequence[str] = ()) -> Mapping[str, BitMap]:
         """The trials with a site of each value of the facet; with values of its partner, at a site that has one too."""

@@ -4,16 +4,16 @@ Bitmaps hold the trials' numbers. Versions share what is the same in both, so th
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TypeVar
 
 from pyroaring import BitMap
 
 from trials.search.declarations import FACETS
 from trials.search.facets import SiteFacet
+from trials.search.index.bitmaps import renewed_bitmaps
 from trials.search.index.columns import Columns
 from trials.search.index.orders import Orders
 from trials.search.index.rows import IndexedRow, Position, SiteKind
@@ -21,7 +21,6 @@ from trials.search.index.site_table import SITE_FACETS, SiteTable, SiteValues
 from trials.vocabulary.registry_terms import may_recruit
 
 Bitmaps = Mapping[str, BitMap]
-K = TypeVar("K")
 _MANY = 1 << 64
 
 
@@ -36,13 +35,21 @@ class SiteGroup:
 class Towns(dict[Position, BitMap]):
     """Trials by the position of a town where they have a site; anywhere are all of them."""
 
-    def __init__(self, sites: Iterable[tuple[SiteGroup, BitMap]]) -> None:
+    def __init__(self, towns: Mapping[Position, BitMap]) -> None:
+        super().__init__(towns)
+        self.anywhere = BitMap().union(*self.values())
+
+    @classmethod
+    def of(cls, sites: Iterable[tuple[SiteGroup, BitMap]]) -> "Towns":
         gathered: dict[Position, list[BitMap]] = defaultdict(list)
         for group, numbers in sites:
             if group.kind.position:
                 gathered[group.kind.position].append(numbers)
-        super().__init__({position: BitMap.union(*parts) for position, parts in gathered.items()})
-        self.anywhere = BitMap().union(*self.values())
+        return cls({position: BitMap.union(*parts) for position, parts in gathered.items()})
+
+    def renewed(self, gone: BitMap, sites: Iterable[tuple[SiteGroup, BitMap]]) -> "Towns":
+        """Of the next version; sites are those of the trials that changed."""
+        return Towns(renewed_bitmaps(self, gone, Towns.of(sites)))
 
 
 @dataclass(frozen=True)
@@ -73,12 +80,31 @@ class IndexState:
     @cached_property
     def towns(self) -> Towns:
         """The trials with a site in each town."""
-        return Towns(self.sites.items())
+        return Towns.of(self.sites.items())
 
     @cached_property
     def recruiting_towns(self) -> Towns:
         """The trials with a site in each town that may recruit; towns without such a site are left out."""
-        return Towns((group, numbers) for group, numbers in self.sites.items() if group.may_recruit)
+        return Towns.of(_recruiting(self.sites))
+
+    def take_over(self, before: "IndexState", gone: BitMap, fresh: Mapping[SiteGroup, BitMap]) -> None:
+        """What the version before has made of its sites, brought up to this one: much less work than making it anew.
+
+        Called once, before anybody else sees this version.
+        """
+        made = before.__dict__.copy()  # where `cached_property` keeps it
+        if (table := made.get("site_table")) is not None:
+            self.__dict__["site_table"] = table.renewed(
+                gone, ((site_values(group), numbers) for group, numbers in fresh.items())
+            )
+        if (towns := made.get("towns")) is not None:
+            self.__dict__["towns"] = towns.renewed(gone, fresh.items())
+        if (towns := made.get("recruiting_towns")) is not None:
+            self.__dict__["recruiting_towns"] = towns.renewed(gone, _recruiting(fresh))
+
+
+def _recruiting(sites: Mapping[SiteGroup, BitMap]) -> Iterator[tuple[SiteGroup, BitMap]]:
+    return ((group, numbers) for group, numbers in sites.items() if group.may_recruit)
 
 
 def columns_to_read() -> list[str]:
@@ -101,18 +127,20 @@ def renewed(
     for row in rows:
         fresh.add(row)
     lost = sum(map(state.columns.fingerprint_of, changed))
-    return IndexState(
+    after = IndexState(
         snapshot=snapshot,
         server=state.server,
         serial=serial,
         everyone=(state.everyone - gone) | BitMap(fresh.numbers),
-        values={name: _renewed(state.values[name], gone, fresh.values[name]) for name in state.values},
-        sites=_renewed(state.sites, gone, fresh.sites),
+        values={name: renewed_bitmaps(state.values[name], gone, fresh.values[name]) for name in state.values},
+        sites=renewed_bitmaps(state.sites, gone, fresh.sites),
         columns=fresh.columns,
         orders=state.orders.renewed(fresh.columns, gone, fresh.numbers),
         fingerprint=(state.fingerprint - lost + fresh.fingerprint) % _MANY,
         changed_at=max(filter(None, (state.changed_at, fresh.changed_at)), default=None),
     )
+    after.take_over(state, gone, {group: BitMap(numbers) for group, numbers in fresh.sites.items()})
+    return after
 
 
 class _Gathering:
@@ -143,18 +171,6 @@ class _Gathering:
         overall_status = str(row.columns["overall_status"])
         for kind in row.sites:
             self.sites[SiteGroup(kind, may_recruit(kind.status, overall_status))].append(number)
-
-
-def _renewed(before: Mapping[K, BitMap], gone: BitMap, fresh: Mapping[K, list[int]]) -> dict[K, BitMap]:
-    """Bitmaps without the numbers that are gone and with the fresh ones; those that stay the same are shared."""
-    after = {}
-    for key, numbers in before.items():
-        kept = numbers - gone if numbers.intersect(gone) else numbers
-        if kept:
-            after[key] = kept
-    for key, added in fresh.items():
-        after[key] = after[key] | BitMap(added) if key in after else BitMap(added)
-    return after
 
 
 def site_values(group: SiteGroup) -> SiteValues:

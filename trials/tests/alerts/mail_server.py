@@ -6,6 +6,7 @@ A fault is named for what the server does with a mail: "busy" and "full" answer 
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -86,6 +87,7 @@ class MailServer:
         return "250 OK"
 
     def __enter__(self) -> "MailServer":
+        logging.getLogger("mail.log").setLevel(logging.WARNING)  # else a dozen lines for each mail
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port, ready_timeout=10)
         self._controller.start()
         return self

@@ -14,3 +14,15 @@ def test_the_domain_is_brought_to_one_spelling() -> None:
 def test_what_no_mail_can_reach_is_refused(typed: str) -> None:
     with pytest.raises(ValidationError):
         clean_address(typed)
+
+
+@pytest.mark.parametrize("typed", ["\u017fam@b.example", "\u212aim@b.example", "\u0131an@b.example"])
+def test_no_name_resembles_another_when_case_is_ignored(typed: str) -> None:
+    """Its mail would come back, and end the searches of sam, kim or ian."""
+    with pytest.raises(ValidationError):
+        clean_address(typed)
+
+
+def test_a_machine_is_no_domain() -> None:
+    with pytest.raises(ValidationError):
+        clean_address("root@[127.0.0.1]")

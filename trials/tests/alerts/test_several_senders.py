@@ -1,16 +1,18 @@
-"""Several processes hand mails over at once: each mail goes to one of them."""
+"""Several processes at once: each mail goes to one of them, and who stops meanwhile leaves nothing."""
 
 import threading
+import time
 from collections import Counter
 
 import pytest
 from django.core.mail import get_connection
-from django.db import connections
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
+from trials.alerts import following
 from trials.alerts.handing import hand_over
 from trials.alerts.looking import look
-from trials.models import AlertMail
+from trials.models import AlertMail, MailKind, SavedSearch
 from trials.tasks.alerts import EYES, compose
 from trials.tests.alerts.following_searches import follow, good_run
 from trials.tests.alerts.mail_server import MailServer
@@ -45,3 +47,42 @@ def test_looks_and_senders_at_once_make_one_mail_for_each_reader(mail_server: Ma
     assert counts["handed"] == 12
     assert AlertMail.objects.count() == 12
     assert len(mail_server.taken) == len({taken.id for taken in mail_server.taken}) == 12
+
+
+def until_somebody_waits() -> None:
+    """For a lock that we hold."""
+    for _ in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.02)
+    raise AssertionError("nobody waited")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_stops_while_a_mail_is_made_leaves_no_row() -> None:
+    search, now = follow(), timezone.now()
+    locked = threading.Event()
+    faults: list[BaseException] = []
+
+    def makes_a_mail() -> None:
+        try:
+            with transaction.atomic():
+                SavedSearch.objects.select_for_update().get(pk=search.pk)
+                locked.set()
+                until_somebody_waits()
+                AlertMail.objects.create(search=search, kind=MailKind.TRIALS, made_at=now, not_before=now)
+        except BaseException as fault:
+            faults.append(fault)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=makes_a_mail)
+    thread.start()
+    assert locked.wait(30)
+    following.stop(search)
+    thread.join()
+    assert faults == []
+    assert not SavedSearch.objects.exists()
+    assert not AlertMail.objects.exists()

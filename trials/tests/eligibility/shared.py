@@ -6,12 +6,14 @@ It holds real registry text, which must not stand in the repository; where it is
 import gzip
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from trials.eligibility import Fact, read
 from trials.registry.parser import parse_record
 from trials.registry.record import Intervention, TrialRecord
 
@@ -31,6 +33,12 @@ def corpus(name: str) -> dict[str, TrialRecord]:
     """The records of corpus/NAME.jsonl.gz by NCT number."""
     with gzip.open(path(f"corpus/{name}.jsonl.gz"), "rt", encoding="utf-8") as lines:
         return {record.nct_id: record for line in lines if (record := parse_record(json.loads(line)))}
+
+
+@cache
+def facts(name: str) -> dict[str, Mapping[str, Fact]]:
+    """What the reader reads in them, by NCT number: several tests look at it from different sides."""
+    return {nct_id: read(record).facts for nct_id, record in corpus(name).items()}
 
 
 def gold(name: str) -> dict[str, dict[str, dict[str, Any]]]:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from trials.eligibility import read
 from trials.eligibility.evaluation import FactScore, evaluate
 from trials.tests.eligibility import shared
 
@@ -26,8 +25,8 @@ FLOORS = {
 
 
 def scores(gold: str, corpus: str) -> dict[str, FactScore]:
-    records = shared.corpus(corpus)
-    return evaluate((nct_id, facts, read(records[nct_id]).facts) for nct_id, facts in shared.gold(gold).items())
+    read = shared.facts(corpus)
+    return evaluate((nct_id, facts, read[nct_id]) for nct_id, facts in shared.gold(gold).items())
 
 
 def report(score: FactScore) -> str:

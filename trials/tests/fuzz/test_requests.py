@@ -24,6 +24,7 @@ REQUESTS = int(os.environ.get("FUZZED_REQUESTS", "450"))
 SEED = int(os.environ.get("FUZZ_SEED", "20261121"))
 EXAMPLES = max(150, REQUESTS // 20)
 _MOST_TOLD = 10
+_TOLD_EVERY = 5000
 
 pytestmark = pytest.mark.django_db
 
@@ -59,13 +60,16 @@ class Run:
         counts = ", ".join(f"{status}: {number}" for status, number in sorted(self.statuses.items()))
         lines = [f"{self.faults[trouble]} times {trouble}\n    {asked}" for trouble, asked in self.told.items()]
         slow = f"CPU {time.process_time() - self.cpu:.1f} s, slowest {self.slowest[0]:.2f} s: {self.slowest[1]}"
-        return "\n".join([f"{self.statuses.total()} requests, answers {counts}; {slow}", *lines])
+        asked = f"{self.statuses.total()} requests, {self.faults.total()} faults, answers {counts}"
+        return "\n".join([f"{asked}; {slow}", *lines])
 
 
 def test_no_request_of_the_grammar_is_answered_with_a_fault() -> None:
     chance, run = random.Random(SEED), Run()
-    for _ in range(REQUESTS):
+    for number in range(1, REQUESTS + 1):
         run.ask(grammar.request(chance))
+        if number % _TOLD_EVERY == 0:
+            print(f"{number} of {REQUESTS}, {run.faults.total()} faults", flush=True)
     print(f"seed {SEED}, {run.report()}")
     assert not run.faults, run.report()
     assert {200, 302, 400, 403, 404, 405} <= set(run.statuses)  # it reaches what answers, and what refuses

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from auditlog.models import LogEntry
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
@@ -24,6 +25,11 @@ STAFF_PAGES = (
     "/admin/auth/user/add/",
     "/admin/auth/user/1/change/",
     "/admin/auth/group/add/",
+    "/admin/auditlog/logentry/LOGGED/change/",
+    "/admin/otp_static/staticdevice/",
+    "/admin/django_celery_beat/periodictask/",
+    "/admin/django_celery_beat/crontabschedule/",
+    "/admin/django_celery_beat/intervalschedule/add/",
     "/admin/auditlog/logentry/",
     "/admin/admin/logentry/",
     "/admin/otp_totp/totpdevice/",
@@ -75,7 +81,8 @@ def test_from_the_password_to_every_page(watched: Watched) -> None:
     page.locator("[type=submit]").first.click()
     page.wait_for_url("**/admin/")
     for path in STAFF_PAGES:
-        answer = page.goto(path.replace("/1/", f"/{ana.pk}/"))
+        logged = LogEntry.objects.latest("pk").pk
+        answer = page.goto(path.replace("/1/", f"/{ana.pk}/").replace("LOGGED", str(logged)))
         assert answer is not None
         assert answer.status == 200, path
         found.extend(f"{path}: {trouble}" for trouble in watched.take())

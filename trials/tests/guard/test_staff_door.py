@@ -87,6 +87,22 @@ def test_the_first_log_in_enrols_and_the_next_asks_for_a_code(ana: User, client:
     assert other.get(INDEX).status_code == 200
 
 
+def test_a_secret_that_a_thief_of_the_password_saw_is_not_the_one_that_is_confirmed(ana: User, client: Client) -> None:
+    thief = Client()
+    give_password(thief)
+    seen = secret_on(thief.get(ENROL).content.decode())
+    give_password(client)
+    key = secret_on(client.get(ENROL).content.decode())
+    assert key != seen
+    client.post(ENROL, {"code": f"{totp(seen):06}"})
+    assert not TOTPDevice.objects.get().confirmed
+    TOTPDevice.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)
+    client.post(ENROL, {"code": f"{totp(key):06}"})
+    assert TOTPDevice.objects.get().confirmed
+    assert [device.bin_key for device in TOTPDevice.objects.all()] == [key]
+    assert thief.get(ENROL).headers["Location"] == CODE
+
+
 def test_the_picture_is_the_secret_and_is_made_here(ana: User, client: Client) -> None:
     give_password(client)
     html = unescape(client.get(ENROL).content.decode())

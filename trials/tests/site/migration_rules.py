@@ -21,18 +21,29 @@ _GONE = (
 )
 _NARROWS = (ops.AddConstraint, ops.AlterUniqueTogether, ops.AlterIndexTogether)
 _HARD_SQL = re.compile(
-    r"\b(DROP\s+(TABLE|COLUMN|VIEW|FUNCTION|TYPE)|RENAME|SET\s+NOT\s+NULL|ALTER\s+COLUMN|ADD\s+CONSTRAINT|TRUNCATE)\b",
-    re.I,
+    r"\b(DROP\s+(TABLE|COLUMN|VIEW|FUNCTION|TYPE)|RENAME|SET\s+NOT\s+NULL|ALTER\s+COLUMN|ADD\s+CONSTRAINT|TRUNCATE"
+    r"|CREATE\s+(UNIQUE\s+)?INDEX\s+(?!CONCURRENTLY))\b",
+    re.IGNORECASE,
 )
 
 
 def broken_promises(operations: Sequence[Any]) -> Iterator[str]:
     """What the code of the release before could not live with. Tables of the same migration are nobody's yet."""
+    operations = list(_each(operations))
     new = {operation.name_lower for operation in operations if isinstance(operation, ops.CreateModel)}
     for operation in operations:
         model = str(getattr(operation, "model_name", getattr(operation, "name", ""))).lower()
         if model not in new or isinstance(operation, ops.RunSQL | ops.RunPython):
             yield from _broken(operation)
+
+
+def _each(operations: Sequence[Any]) -> Iterator[Any]:
+    """What is done in the database alone, too; the state of models is only Django's own picture."""
+    for operation in operations:
+        if isinstance(operation, ops.SeparateDatabaseAndState):
+            yield from _each(operation.database_operations)
+        else:
+            yield operation
 
 
 def _broken(operation: Any) -> Iterator[str]:

@@ -1,18 +1,26 @@
 """The container files as they stand: no engine runs here, so what can be wrong without one is looked at."""
 
 import re
+import subprocess
 from typing import Any
 
 import pytest
 import yaml
+from django.core.management import get_commands
 
 from hcctrials.embedded.layout import REPOSITORY
 from hcctrials.serving.site import children
+from trials.tests.site.variables import variables_read
 
 COMPOSE = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text("utf-8"))
 DOCKERFILE = (REPOSITORY / "Dockerfile").read_text("utf-8")
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = ("migrate", "web", "worker", "scheduler")
+OURS = ("migrate", "web", "worker", "scheduler", "backup", "bounces")
+# What the composition or the image decides, and what is for a developer's machine.
+NOT_HANDED_ON = {
+    *("HCCTRIALS_LOCAL", "HCCTRIALS_DATA_DIR", "PORT", "DJANGO_DEBUG", "HCCTRIALS_TEST_DATABASE"),
+    *("HCCTRIALS_REFRESH_ON_START", "HCCTRIALS_STATEMENT_TIMEOUT_SECONDS"),
+}
 
 
 def test_all_parts_are_there_on_one_image() -> None:
@@ -28,7 +36,7 @@ def test_nothing_of_ours_runs_as_root() -> None:
     assert all("no-new-privileges:true" in SERVICES[name]["security_opt"] for name in OURS)
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "scheduler"])
+@pytest.mark.parametrize("name", [name for name in OURS if name != "migrate"])
 def test_tables_are_there_before_anything_starts(name: str) -> None:
     waits = SERVICES[name]["depends_on"]
     assert waits["migrate"]["condition"] == "service_completed_successfully"
@@ -69,13 +77,35 @@ def test_the_web_server_starts_as_serve_starts_it() -> None:
     assert container == local
 
 
-def test_every_variable_that_is_handed_on_is_one_of_ours() -> None:
-    known = (REPOSITORY / "hcctrials" / "settings.py").read_text("utf-8")
-    known += (REPOSITORY / "hcctrials" / "serving" / "gunicorn_conf.py").read_text("utf-8")
-    known += (REPOSITORY / "hcctrials" / "logs.py").read_text("utf-8")
+def test_every_variable_of_ours_is_handed_on_and_no_other() -> None:
+    handed = {*SERVICES["web"]["environment"]}
+    assert handed == variables_read() - NOT_HANDED_ON
     for name in OURS:
-        for variable in SERVICES[name]["environment"]:
-            assert f'"{variable}"' in known, variable
+        longer = {} if name == "web" else {"HCCTRIALS_STATEMENT_TIMEOUT_SECONDS"}
+        assert set(SERVICES[name]["environment"]) == handed | set(longer), name
+
+
+def test_what_is_handed_on_bears_its_own_name() -> None:
+    for name, value in SERVICES["web"]["environment"].items():
+        if name not in ("DATABASE_URL", "CELERY_BROKER_URL"):
+            assert str(value).startswith((f"${{{name}:-", f"${{{name}:?")), name
+
+
+def test_commands_of_the_clock_can_be_read_by_a_shell_and_are_commands_of_ours() -> None:
+    known = get_commands()
+    for name in ("backup", "bounces"):
+        shell, option, script = (word.replace("$$", "$") for word in SERVICES[name]["command"])
+        subprocess.run([shell, "-n", option, script], check=True)
+        assert re.findall(r"manage\.py (\w+)", script)[0] in known
+
+
+def test_the_night_is_waited_for_to_the_second() -> None:
+    """The reckoning of the script at some times of the day, in the shell that runs it."""
+    [reckoned] = re.findall(r'sleep "(.+)"; do', SERVICES["backup"]["command"][2])
+    for now, seconds in (("02:29:59", 1), ("02:30:00", 86400), ("02:30:01", 86399), ("23:59:59", 9001)):
+        clock = f"date() {{ command date -u -d '2026-11-21 {now}' +%s; }}; echo \"{reckoned.replace('$$', '$')}\""
+        done = subprocess.run(["bash", "-c", clock], capture_output=True, text=True, check=True)
+        assert int(done.stdout) == seconds, now
 
 
 def test_messages_outlive_the_broker() -> None:
@@ -99,6 +129,8 @@ def test_backups_have_a_place_that_outlives_the_container_and_can_be_written() -
     name, _colon, place = volume.partition(":")
     assert name in COMPOSE["volumes"]
     assert f"--owner=hcctrials --mode=0700 {place}\n" in DOCKERFILE
+    assert SERVICES["backup"]["volumes"] == [volume]
+    assert f'manage.py backup "{place}/' in SERVICES["backup"]["command"][2]
 
 
 def test_no_statement_is_logged_and_every_log_is_bounded() -> None:

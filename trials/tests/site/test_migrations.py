@@ -44,6 +44,8 @@ BAD: list[Any] = [
     ops.AddConstraint("trial", models.UniqueConstraint(fields=["acronym"], name="two")),
     ops.RunSQL("ALTER TABLE trials_trial DROP COLUMN acronym"),
     ops.RunSQL("ALTER TABLE trials_trial ALTER COLUMN acronym SET NOT NULL"),
+    ops.RunSQL("CREATE UNIQUE INDEX one ON trials_trial (acronym)"),
+    ops.SeparateDatabaseAndState(database_operations=[ops.RemoveField("trial", "acronym")]),
 ]
 GOOD: list[Any] = [
     ops.CreateModel("New", [("id", models.BigAutoField(primary_key=True)), ("text", TEXT)]),
@@ -54,6 +56,8 @@ GOOD: list[Any] = [
     ops.AddField("trial", "added", models.TextField(db_default="")),
     AddIndexConcurrently("trial", models.Index(fields=["acronym"], name="five")),
     ops.RunSQL("CREATE TABLE other (a int)"),
+    ops.RunSQL("CREATE INDEX CONCURRENTLY six ON trials_trial (acronym)"),
+    ops.SeparateDatabaseAndState(state_operations=[ops.RemoveField("trial", "acronym")]),
 ]
 
 

@@ -1,5 +1,6 @@
 """Settings: production has to be configured, and is refused with a hint when it is not."""
 
+import re
 import subprocess
 
 import pytest
@@ -7,6 +8,7 @@ from django.conf import settings
 
 from hcctrials.embedded.layout import REPOSITORY
 from trials.tests.site.machine import PYTHON, clean_environment, manage
+from trials.tests.site.variables import variables_read
 
 PRODUCTION = {
     "DJANGO_SECRET_KEY": "an-example-that-is-long-enough-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
@@ -111,3 +113,16 @@ def test_redis_gets_what_brings_lost_tasks_back_soon_and_what_lets_a_silent_serv
 def test_a_worker_may_take_longer_than_redis_waits() -> None:
     assert settings.CELERY_TASK_TIME_LIMIT < 3 * 60 * 60
     assert settings.CELERY_TASK_SOFT_TIME_LIMIT < settings.CELERY_TASK_TIME_LIMIT
+
+
+def test_readme_has_every_variable_and_no_other() -> None:
+    """A name that begins with _ in a row goes on where the row's name before it did: `A_HOST`, `_PORT`."""
+    section = (REPOSITORY / "README.md").read_text("utf-8").split("\n## Settings\n")[1].split("\n## ")[0]
+    told: set[str] = set()
+    for row in re.findall(r"^\| (.+?) \|", section, re.MULTILINE):
+        stem = ""
+        for name in re.findall(r"`(\w+)", row):
+            whole = stem + name if name.startswith("_") else name
+            stem = whole.rpartition("_")[0]
+            told.add(whole)
+    assert told == variables_read()

@@ -7,12 +7,11 @@ has become 112, which the search does not find.
 import contextlib
 from typing import Any
 
-from django.core.management import call_command
-
 from trials.ingest.refresh import RefreshOrder, RefreshResult, Surroundings, refresh
 from trials.models import RefreshRun, RunStatus
 from trials.registry.client import RegistryClient
 from trials.tests.builders import arm, contact, intervention, raw_record, site
+from trials.tests.emptying import empty_tables
 from trials.tests.registry_server import RegistryServer
 from trials.tests.site.machine import until
 from trials.tests.store_contents import Contents, differences, store_contents
@@ -73,7 +72,7 @@ def clean_end() -> Contents:
         contents = store_contents()
         assert refresh_here(registry).status == "succeeded"
         assert differences(contents, store_contents()) == []
-    call_command("flush", interactive=False, verbosity=0, reset_sequences=False, inhibit_post_migrate=True)
+    empty_tables()
     return contents
 
 

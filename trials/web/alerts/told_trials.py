@@ -1,20 +1,26 @@
-"""What a mail tells of each trial: what happened in a few words, then the changes as the history page words them."""
+"""What a mail tells of each trial: what happened in a few words, then the changes as the history page words them.
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+Every text of a record is brought to one line: it cannot look like another part of a plain mail.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
+from trials.alerts.letters import one_line
 from trials.models import AlertEvent, AlertMail, EventKind, FactInForce, Trial
 from trials.registry.values import unescape
+from trials.search.declarations import FACETS
 from trials.vocabulary.facts import FACTS, FactStatus
 from trials.vocabulary.registry_terms import OverallStatus
 from trials.web.alerts.site_links import whole
 from trials.web.fact_words import fact_words
 from trials.web.feed_entries import change_lines
 from trials.web.history_lookup import SeenChange
+from trials.web.results_facets import value_label
 
 MOST_TRIALS = 40
 OPENED, FOUND, CHANGED, CLOSED, LEFT = range(5)  # the order in a mail
@@ -30,33 +36,27 @@ _SHUT = {
 
 @dataclass(frozen=True, slots=True)
 class ToldTrial:
-    """Plain texts. rank is one of the five above, heads say what happened, lines what changed."""
+    """Plain texts of one line. heads say what happened, lines what changed; ask_url is empty where nobody can join."""
 
     nct_id: str
     title: str
     url: str
-    rank: int
+    ask_url: str
     heads: Sequence[str]
     lines: Sequence[str]
 
 
 def told_trials(mail: AlertMail) -> tuple[list[ToldTrial], int]:
-    """The weightiest first, at most forty, and how many there are. Three queries."""
+    """The weightiest first, at most forty, and how many there are. Two queries."""
     by_trial: dict[str, list[AlertEvent]] = {}
     for event in mail.events.select_related("change").order_by("pk"):
         by_trial.setdefault(event.trial_id, []).append(event)
     ranked = sorted(by_trial, key=lambda nct_id: (min(_ranks(by_trial[nct_id])), nct_id))[:MOST_TRIALS]
-    titles = _titles(ranked)
-    return [_told(nct_id, titles.get(nct_id, nct_id), by_trial[nct_id]) for nct_id in ranked], len(by_trial)
+    trials = Trial.objects.only("nct_id", "brief_title", "official_title", "overall_status").in_bulk(ranked)
+    return [_told(trials[nct_id], by_trial[nct_id]) for nct_id in ranked], len(by_trial)
 
 
-def _titles(nct_ids: Iterable[str]) -> Mapping[str, str]:
-    rows = Trial.objects.filter(pk__in=list(nct_ids)).order_by()
-    named = rows.values_list("nct_id", "brief_title", "official_title")
-    return {nct_id: unescape(brief or official) or nct_id for nct_id, brief, official in named}
-
-
-def _told(nct_id: str, title: str, events: Sequence[AlertEvent]) -> ToldTrial:
+def _told(trial: Trial, events: Sequence[AlertEvent]) -> ToldTrial:
     ranks = sorted(set(_ranks(events)))
     words = {
         OPENED: _("Now open for people"),
@@ -69,7 +69,24 @@ def _told(nct_id: str, title: str, events: Sequence[AlertEvent]) -> ToldTrial:
     newest_first = sorted(changes, key=lambda change: (change.changed_on, change.pk), reverse=True)
     seen = [SeenChange(one.field, one.old, one.new, one.changed_on, one.seen_at) for one in newest_first]
     facts = [line for event in events if event.facts for line in _fact_lines(event.facts)]
-    return ToldTrial(nct_id, title, whole("trial-detail", nct_id), ranks[0], heads, [*facts, *change_lines(seen)])
+    status = [_status(trial)] if FOUND in ranks else []
+    title = unescape(trial.brief_title or trial.official_title) or trial.nct_id
+    url = whole("trial-detail", trial.nct_id)
+    return ToldTrial(
+        nct_id=trial.nct_id,
+        title=one_line(title),
+        url=url,
+        ask_url=f"{url}#contact" if trial.overall_status in _OPEN else "",
+        heads=heads,
+        lines=[one_line(line) for line in (*status, *facts, *change_lines(seen))],
+    )
+
+
+def _status(trial: Trial) -> str:
+    """Of a trial that its reader has not heard of."""
+    status = FACETS["status"]
+    named = value_label(status, trial.overall_status) if trial.overall_status else _("not stated")
+    return _("%(facet)s: %(value)s") % {"facet": gettext(status.clinical), "value": named}
 
 
 def _ranks(events: Sequence[AlertEvent]) -> Iterator[int]:

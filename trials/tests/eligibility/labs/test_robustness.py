@@ -1,5 +1,6 @@
 """Any text gives valid limits whose evidence stands in it, in time that grows with its length."""
 
+import time
 import timeit
 
 import pytest
@@ -78,6 +79,9 @@ HOSTILE = (
 def test_50_times_the_text_takes_under_150_times_the_time(piece: str) -> None:
     def seconds(length: int) -> float:
         text = f"Inclusion Criteria: {piece * (length // len(piece))}"
-        return min(timeit.repeat(lambda: read_lab_limits(record(text)), number=1, repeat=3))
+        timer = timeit.Timer(
+            lambda: read_lab_limits(record(text)), timer=time.process_time
+        )  # others may be at work too
+        return min(timer.repeat(number=1, repeat=3))
 
     assert any(seconds(100_000) < 150 * max(seconds(2_000), 0.0005) for _ in range(3))

@@ -2,8 +2,10 @@
 
 import random
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import psycopg
 import pytest
@@ -11,7 +13,9 @@ from django.db import connection, transaction
 from django.http import QueryDict
 
 from trials.models import Trial
+from trials.search.index import live
 from trials.search.index.live import LIVE, LiveIndex
+from trials.search.index.state import IndexState, renewed
 from trials.search.results import counted
 from trials.search.snapshot import snapshot
 from trials.search.version import data_version
@@ -105,6 +109,31 @@ def test_own_uncommitted_work_is_seen_and_shown_to_nobody_else() -> None:
         assert elsewhere.submit(seen_elsewhere).result() == {"COMPLETED": 3}
         transaction.set_rollback(True)
     assert _statuses() == {"COMPLETED": 3}
+
+
+def test_threads_that_meet_the_same_change_make_one_version_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    _statuses()
+    Trial.objects.filter(pk="NCT00000001").update(overall_status="RECRUITING")
+    made: list[IndexState] = []
+    together = threading.Barrier(4)
+
+    def slowly(*given: Any) -> IndexState:
+        time.sleep(0.1)  # so that the others come meanwhile
+        made.append(renewed(*given))
+        return made[-1]
+
+    def reading() -> dict[str, int]:
+        try:
+            together.wait()
+            return _statuses()
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(live, "renewed", slowly)
+    with ThreadPoolExecutor(4) as pool:
+        seen = [reader.result() for reader in [pool.submit(reading) for _ in range(4)]]
+    assert seen == [{"COMPLETED": 2, "RECRUITING": 1}] * 4
+    assert len(made) == 1
 
 
 def test_an_emptied_table_empties_the_index() -> None:
