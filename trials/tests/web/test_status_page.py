@@ -202,7 +202,7 @@ def test_what_waits_is_shown(client: Client, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(status_page, "waiting_tasks", lambda: waits)
     words = visit(client, "/status").words
     assert "Tasks that wait for a worker 3" in words
-    assert "The oldest of them waits since 2 hours 5 minutes" in words
+    assert "The oldest of them has waited for 2 hours 5 minutes" in words
     monkeypatch.setattr(status_page, "waiting_tasks", lambda: None)
     assert "not known: the queue does not answer" in visit(client, "/status").words
 
