@@ -46,12 +46,12 @@ def copied_from_template() -> Iterator[None]:
 def _template() -> str:
     """Its name; it is there whole or not at all."""
     name = f"{_PREFIX}{fingerprint(Path(settings.BASE_DIR))}"
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]  # as Django's own creation does
+    with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_PREFIX])
         known = {row[0] for row in cursor.fetchall()}
     if name not in known:
         _make(f"{_PREFIX}part")
-        with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        with connection._nodb_cursor() as cursor:
             for older in known - {f"{_PREFIX}part"}:
                 cursor.execute(f"DROP DATABASE {connection.ops.quote_name(older)}")
             cursor.execute(f"ALTER DATABASE {_PREFIX}part RENAME TO {name}")

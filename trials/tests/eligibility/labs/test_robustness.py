@@ -79,9 +79,7 @@ HOSTILE = (
 def test_50_times_the_text_takes_under_150_times_the_time(piece: str) -> None:
     def seconds(length: int) -> float:
         text = f"Inclusion Criteria: {piece * (length // len(piece))}"
-        timer = timeit.Timer(
-            lambda: read_lab_limits(record(text)), timer=time.process_time
-        )  # others may be at work too
+        timer = timeit.Timer(lambda: read_lab_limits(record(text)), timer=time.process_time)  # others may be busy
         return min(timer.repeat(number=1, repeat=3))
 
     assert any(seconds(100_000) < 150 * max(seconds(2_000), 0.0005) for _ in range(3))
