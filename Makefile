@@ -55,21 +55,22 @@ $(STAMP): requirements-dev.txt
 run: setup
 	@exec env HCCTRIALS_LOCAL=1 HCCTRIALS_REFRESH_ON_START="$${HCCTRIALS_REFRESH_ON_START:-1}" $(BIN)/python manage.py serve
 
-# Without ARGS three sessions at once, each with a database of its own: tests of processes often wait, and leave the two
-# cores to the others. What two of them say is shown when all are done.
-PROCESSES := $(addprefix trials/tests/,site tasks)
+# Without ARGS four sessions at once, each with a database of its own: many tests wait for processes, and leave the two
+# cores to the others. What three of them say is shown when all are done.
+SITE := trials/tests/site
+TASKS := trials/tests/tasks
 PAGES := $(addprefix trials/tests/,web whole_site admin alerts fuzz guard hostile)
 test: setup
 ifneq ($(strip $(ARGS)),)
 	@$(BIN)/python -m pytest $(ARGS)
 else
-	@mkdir -p var/test; \
-	$(BIN)/python -m pytest $(PROCESSES) >var/test/processes.log 2>&1 & processes=$$!; \
-	$(BIN)/python -m pytest $(PAGES) >var/test/pages.log 2>&1 & pages=$$!; \
-	trap 'kill -INT $$processes $$pages 2>/dev/null' INT TERM; \
-	failed=0; $(BIN)/python -m pytest $(addprefix --ignore=,$(PROCESSES) $(PAGES)) || failed=$$?; \
-	echo "Tests of pages:"; wait $$pages || failed=$$?; cat var/test/pages.log; \
-	echo "Tests of processes:"; wait $$processes || failed=$$?; cat var/test/processes.log; \
+	@mkdir -p var/test; parts=; failed=0; \
+	part() { name=$$1; shift; $(BIN)/python -m pytest "$$@" >var/test/$$name.log 2>&1 & parts="$$parts $$name:$$!"; }; \
+	part site $(SITE); part tasks $(TASKS); part pages $(PAGES); \
+	trap 'for part in $$parts; do kill $${part#*:} 2>/dev/null; done' INT TERM; \
+	$(BIN)/python -m pytest $(addprefix --ignore=,$(SITE) $(TASKS) $(PAGES)) || failed=1; \
+	for part in $$parts; do \
+		echo "Tests of $${part%:*}:"; wait $${part#*:} || failed=1; cat var/test/$${part%:*}.log; done; \
 	exit $$failed
 endif
 

@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 from threading import Event
 
-import gunicorn
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
@@ -19,8 +18,6 @@ from hcctrials.serving.counters import counter_folder
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hcctrials.settings")
 
 LONGEST_WARM_UP = 180.0  # seconds that a process without an index waits before it takes requests all the same
-
-gunicorn.SERVER = "hcctrials"  # the Server header says nothing about versions
 
 workers = 2
 threads = 4

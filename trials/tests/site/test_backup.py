@@ -262,7 +262,7 @@ def test_a_backup_of_a_later_release_is_refused(source: Place, made: Path) -> No
 # Their rows come with migrations that the test takes back and makes again: under new numbers, at another time.
 MADE_BY_MIGRATIONS = {
     *("django_migrations", "trials_lablimit", "auth_group", "auth_group_permissions"),
-    "django_celery_beat_periodictask",
+    *("django_celery_beat_periodictask", "django_celery_beat_crontabschedule", "django_celery_beat_intervalschedule"),
 }
 
 

@@ -30,7 +30,8 @@ from trials.tests.tasks.standing_in_the_way import (
 )
 
 OURS = {
-    f"trials.{name}" for name in ("refresh", "carry_on_refresh", "load_staged", "reread_stale", "retry_quarantined")
+    *("trials.refresh", "trials.carry_on_refresh", "trials.load_staged", "trials.reread_stale"),
+    *("trials.retry_quarantined", "trials.tell_readers", "trials.tell_weekly_readers"),
 }
 
 
