@@ -55,20 +55,21 @@ $(STAMP): requirements-dev.txt
 run: setup
 	@exec env HCCTRIALS_LOCAL=1 HCCTRIALS_REFRESH_ON_START="$${HCCTRIALS_REFRESH_ON_START:-1}" $(BIN)/python manage.py serve
 
-# Without ARGS four sessions at once, each with a database of its own: many tests wait for processes, and leave the two
-# cores to the others. What three of them say is shown when all are done.
+# Without ARGS five sessions at once, each with a database of its own: many tests wait for processes, and leave the two
+# cores to the others. What four of them say is shown when all are done.
 SITE := trials/tests/site
 TASKS := trials/tests/tasks
-PAGES := $(addprefix trials/tests/,web whole_site admin alerts fuzz guard hostile)
+PAGES := $(addprefix trials/tests/,web whole_site)
+STAFF := $(addprefix trials/tests/,admin alerts fuzz guard hostile)
 test: setup
 ifneq ($(strip $(ARGS)),)
 	@$(BIN)/python -m pytest $(ARGS)
 else
 	@mkdir -p var/test; parts=; failed=0; \
 	part() { name=$$1; shift; $(BIN)/python -m pytest "$$@" >var/test/$$name.log 2>&1 & parts="$$parts $$name:$$!"; }; \
-	part site $(SITE); part tasks $(TASKS); part pages $(PAGES); \
+	part site $(SITE); part tasks $(TASKS); part pages $(PAGES); part staff $(STAFF); \
 	trap 'for part in $$parts; do kill $${part#*:} 2>/dev/null; done' INT TERM; \
-	$(BIN)/python -m pytest $(addprefix --ignore=,$(SITE) $(TASKS) $(PAGES)) || failed=1; \
+	$(BIN)/python -m pytest $(addprefix --ignore=,$(SITE) $(TASKS) $(PAGES) $(STAFF)) || failed=1; \
 	for part in $$parts; do \
 		echo "Tests of $${part%:*}:"; wait $${part#*:} || failed=1; cat var/test/$${part%:*}.log; done; \
 	exit $$failed

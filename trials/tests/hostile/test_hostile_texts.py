@@ -10,11 +10,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from trials.ingest.reviews import Judgement, Verdict, review_fact, what_was_seen
 from trials.models import Contact, FactInForce, RecordVersion, Trial, TrialChange
 from trials.tests.admin.signing_in import signed_in
 from trials.tests.builders import load
+from trials.tests.emptying import empty_tables
 from trials.tests.hostile.reading import CORPUS, troubles, troubles_of_csv, troubles_of_feed, troubles_of_html
 from trials.tests.web.trial_page.test_hostile import full_record, poisoned
 
@@ -35,11 +37,16 @@ def record(number: int, attack: str) -> dict[str, Any]:
     return made
 
 
-@pytest.fixture
-def hostile() -> None:
+@pytest.fixture(scope="module")
+def hostile(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A trial for each text; every third has a history, in which another text has become this one."""
-    load(*(record(number, CORPUS[number - 1]) for number in range(0, len(CORPUS), 3)))
-    load(*(record(number, attack) for number, attack in enumerate(CORPUS)))
+    with django_db_blocker.unblock():
+        try:
+            load(*(record(number, CORPUS[number - 1]) for number in range(0, len(CORPUS), 3)))
+            load(*(record(number, attack) for number, attack in enumerate(CORPUS)))
+            yield
+        finally:
+            empty_tables()
 
 
 def of_a_trial(number: int) -> Iterator[str]:

@@ -4,18 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.apps import apps
-from django.core.management.color import no_style
-from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from trials.ingest.load import LoadResult, load_document
 from trials.ingest.sources import RawDocument, read_file
 from trials.ingest.table_statistics import analyze_tables
 from trials.registry.parser import nct_id_of
+from trials.tests.emptying import empty_tables
 from trials.tests.search.relevance.measure import Result, answer, neighbours, questions
-
-_FILLED_BY_MIGRATIONS = {"town", "townname"}  # nobody would fill them again
 
 
 @pytest.fixture(scope="module")
@@ -43,21 +39,10 @@ def corpus_store(
             analyze_tables()
             yield
         finally:
-            _empty()
+            empty_tables()
 
 
 @pytest.fixture(scope="module")
 def results(corpus_store: None) -> tuple[Result, ...]:
     """Every question asked once."""
     return tuple(answer(question) for question in questions())
-
-
-def _empty() -> None:
-    """What Django's flush does, to our tables alone."""
-    models = apps.get_app_config("trials").get_models(include_auto_created=True)
-    tables = [
-        model._meta.db_table
-        for model in models
-        if model._meta.managed and model._meta.model_name not in _FILLED_BY_MIGRATIONS
-    ]
-    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables))
