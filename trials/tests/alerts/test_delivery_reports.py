@@ -127,7 +127,7 @@ def test_what_is_no_failure_or_no_mail_of_ours_is_nothing() -> None:
     assert report(dsn(mail, "2.0.0", action="delivered")) is None
     assert report(dsn(mail, "5.1.1", by="none")) is None
     assert report(f"To: {return_address(mail.pk)}\nSubject: I am away\n\nUntil Monday.") is None
-    assert report(ARF.format(to="x@y.org", kind="not-spam", id=message_id(mail.pk))) is None
+    assert report(ARF.format(to="x@example.org", kind="not-spam", id=message_id(mail.pk))) is None
     assert report("") is None
     forged = dsn(mail, "5.1.1").replace(f"{mail.pk}-", f"{mail.pk + 1}-")
     assert report(forged) is None
