@@ -1,9 +1,21 @@
-"""Headers that Django has no setting for. It reads nothing of the request and keeps nothing."""
+"""What browsers are told that a page may do. It reads nothing of the request and keeps nothing."""
 
 from collections.abc import Callable
 
+from csp.constants import NONE, SELF
 from django.http import HttpRequest, HttpResponse
 
+# For django-csp: no code and no style inside a page, nothing of another host.
+CONTENT_DIRECTIVES = {
+    "default-src": [SELF],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:"],
+    "object-src": [NONE],
+    "base-uri": [NONE],
+    "form-action": [SELF],
+    "frame-ancestors": [NONE],
+}
 # Everything that a browser may be asked for is off; a place may be asked for, by our own pages, for "near me".
 _OFF = (
     "accelerometer",

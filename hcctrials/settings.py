@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django_guid.integrations import CeleryIntegration
 from whitenoise.compress import Compressor
@@ -18,7 +17,10 @@ from whitenoise.compress import Compressor
 from hcctrials import broker, logs
 from hcctrials.environment import choice, flag, names, required, text, whole_number
 from hcctrials.guard import refusals
+from hcctrials.guard.declared_limits import declared_limits
 from hcctrials.guard.networks import networks
+from hcctrials.middleware import CONTENT_DIRECTIVES
+from hcctrials.staff.log import AUDITED
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(text("HCCTRIALS_DATA_DIR", str(BASE_DIR / "var"))).resolve()
@@ -165,7 +167,6 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Compressing as well as brotli can took over a minute with the maps of the API page's scripts (two cores, 2026).
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
@@ -195,18 +196,7 @@ CSRF_COOKIE_SECURE = not LOCAL_HTTP
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 
-CONTENT_SECURITY_POLICY: dict[str, Any] = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    },
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": CONTENT_DIRECTIVES}
 
 # --- Who may ask how often (docs/security.md) ------------------------------------------------------------------------
 
@@ -214,15 +204,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 HCCTRIALS_TRUSTED_PROXIES = whole_number("HCCTRIALS_TRUSTED_PROXIES", 0)
 # Off for load measurements alone, where one machine plays thousands of clients.
 HCCTRIALS_RATE_LIMITED = flag("HCCTRIALS_RATE_LIMITED", default=True)
-_LIMITS = {
-    "search": "60/minute",
-    "match": "30/minute",
-    "export": "6/minute",
-    "api": "120/minute",
-    "login": "20/minute",  # failed log-ins are counted below as well, by the hour
-    "page": "300/minute",
-}
-HCCTRIALS_RATE_LIMITS = {kind: text(f"HCCTRIALS_LIMIT_{kind.upper()}", limit) for kind, limit in _LIMITS.items()}
+HCCTRIALS_RATE_LIMITS = declared_limits()
 _BROKER_URL = text("CELERY_BROKER_URL", "")
 # Shared where there is a Redis; else each of the web server's processes counts what it sees.
 HCCTRIALS_RATE_LIMITS_URL = text(
@@ -260,33 +242,14 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 OTP_TOTP_ISSUER = "HCC Trials"
 
-# What staff change is kept with before and after. What they order (a refresh, a record tried again, a decision taken
-# back) is a line of Django's own log, and facts have decisions of their own, never rewritten. Followed searches are
-# not here: deleting one leaves nothing of it.
 AUDITLOG_DISABLE_REMOTE_ADDR = True
-AUDITLOG_INCLUDE_TRACKING_MODELS: list[Any] = [
-    {
-        "model": "auth.User",
-        "exclude_fields": ["last_login"],
-        "mask_fields": ["password"],
-        "mask_callable": "hcctrials.staff.log.hidden",
-        "m2m_fields": ["groups", "user_permissions"],
-    },
-    {"model": "auth.Group", "m2m_fields": ["permissions"]},
-    {"model": "django_celery_beat.PeriodicTask", "exclude_fields": ["last_run_at", "total_run_count", "date_changed"]},
-    {"model": "django_celery_beat.CrontabSchedule"},
-    {"model": "django_celery_beat.IntervalSchedule"},
-    {"model": "otp_totp.TOTPDevice", "include_fields": ["user", "name", "confirmed"]},
-    {"model": "otp_static.StaticDevice", "include_fields": ["user", "name", "confirmed"]},
-]
+AUDITLOG_INCLUDE_TRACKING_MODELS = AUDITED
 
-_VALIDATORS = "django.contrib.auth.password_validation."
+_VALIDATORS = ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
-    {"NAME": _VALIDATORS + "UserAttributeSimilarityValidator"},
-    {"NAME": _VALIDATORS + "MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": _VALIDATORS + "CommonPasswordValidator"},
-    {"NAME": _VALIDATORS + "NumericPasswordValidator"},
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"} for name in _VALIDATORS
 ]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 
 # --- E-mail: followed searches (docs/alerts.md) ---------------------------------------------------------------------
 
@@ -314,20 +277,9 @@ HCCTRIALS_CLIENT_NAME = "hcctrials.guard.client.client_pseudonym"  # what tells 
 # --- Worker and scheduler -------------------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = text("CELERY_BROKER_URL", "filesystem://")
-if CELERY_BROKER_URL.startswith("filesystem"):
-    CELERY_BROKER_TRANSPORT: str | None = "hcctrials.broker:Transport"
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = broker.options(DATA_DIR / "broker")
-else:
-    CELERY_BROKER_TRANSPORT = None
-    # With the visibility time alone a lost worker's task came back after 94 s, with all three after 12 (redis 7, 2026).
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "visibility_timeout": 3 * 60 * 60,  # longer than any task, or it runs twice
-        "unacked_restore_interval": 2,
-        "unacked_restore_throttle": 1,
-        # A Redis that is there and silent: without these, whoever hands over a task waits for ever (kombu 5.7, 2026).
-        "socket_connect_timeout": 3,
-        "socket_timeout": 5,
-    }
+_IS_EMBEDDED = CELERY_BROKER_URL.startswith("filesystem")
+CELERY_BROKER_TRANSPORT = "hcctrials.broker:Transport" if _IS_EMBEDDED else None
+CELERY_BROKER_TRANSPORT_OPTIONS = broker.options(DATA_DIR / "broker") if _IS_EMBEDDED else broker.REDIS_OPTIONS
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
 CELERY_TASK_SERIALIZER = "json"
