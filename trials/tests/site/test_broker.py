@@ -10,7 +10,8 @@ import pytest
 
 from hcctrials import broker
 from hcctrials.embedded.layout import REPOSITORY
-from trials.tests.site.machine import PYTHON, clean_environment, free_port, running
+from trials.tests.site.machine import PYTHON, clean_environment, running
+from trials.tests.tasks.processes import redis
 
 SEND = "import django; django.setup(); from hcctrials.celery import ping; print(ping.delay().id)"
 SUCCEEDED = "Task hcctrials.celery.ping[{}] succeeded"
@@ -60,11 +61,8 @@ def test_a_task_runs_over_the_embedded_broker(tmp_path: Path) -> None:
 
 @pytest.fixture
 def redis_url(tmp_path: Path) -> Iterator[str]:
-    port = free_port()
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
-    with running(command, tmp_path / "redis.out", clean_environment()) as program:
-        program.until_says("Ready to accept connections")
-        yield f"redis://127.0.0.1:{port}/0"
+    with redis(tmp_path) as (_server, url):
+        yield url
 
 
 @pytest.mark.redis

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from hcctrials.embedded.layout import REPOSITORY
-from trials.tests.site.machine import PYTHON, clean_environment, free_port, running
+from trials.tests.site.machine import PYTHON, clean_environment, free_port
+from trials.tests.tasks.processes import redis
 
 ASK = """
 import json, sys, time, django
@@ -57,11 +58,8 @@ def test_tasks_of_the_embedded_broker(tmp_path: Path) -> None:
 
 @pytest.fixture
 def redis_url(tmp_path: Path) -> Iterator[str]:
-    port = free_port()
-    command = ["redis-server", "--port", str(port), "--save", "", "--dir", str(tmp_path)]
-    with running(command, tmp_path / "redis.out", clean_environment()) as server:
-        server.until_says("Ready to accept connections")
-        yield f"redis://127.0.0.1:{port}/0"
+    with redis(tmp_path) as (_server, url):
+        yield url
 
 
 @pytest.mark.redis

@@ -46,6 +46,11 @@ def offered(view: View) -> View:
     return answer
 
 
+def linked_in_a_mail(view: View) -> View:
+    """The page's key is the permission: no cookie and no token is asked for (RFC 8058)."""
+    return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(quiet(view)))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 @quiet
@@ -85,9 +90,7 @@ def follow_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "alerts/sent.html", {"days": following.CONFIRM_WITHIN.days})
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@quiet
+@linked_in_a_mail
 def follow_confirm(request: HttpRequest) -> HttpResponse:
     search = _search(request)
     if search is None:
@@ -100,9 +103,7 @@ def follow_confirm(request: HttpRequest) -> HttpResponse:
     return _page(request, "alerts/confirm.html", search)
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@quiet
+@linked_in_a_mail
 def follow_manage(request: HttpRequest) -> HttpResponse:
     search = _search(request)
     if search is None:
@@ -114,9 +115,7 @@ def follow_manage(request: HttpRequest) -> HttpResponse:
     return _page(request, "alerts/manage.html", search, has_changed=rhythm in Rhythm.values)
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@quiet
+@linked_in_a_mail
 def follow_stop(request: HttpRequest) -> HttpResponse:
     """A POST ends it, from our page's button or from the mail program's; also a second time."""
     search = _search(request)
