@@ -1,10 +1,11 @@
 """A real browser for tests of pages: Debian's Chromium, watched for errors and requests to other hosts."""
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 ARGUMENTS = [
@@ -15,6 +16,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# On a busy machine a page may take long. Who waits for what comes is not slowed by it.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +46,16 @@ def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     yield page
     context.close()
     assert not troubles, troubles
+
+
+def follow(aim: Locator, act: Callable[[Locator], None] = Locator.click) -> None:
+    """Clicks or taps what leads to another page, and waits until that one is whole: a button does nothing before the
+    form that it belongs to has come."""
+    with aim.page.expect_navigation():
+        act(aim)
+
+
+def expect_address(page: Page, *parts: str) -> None:
+    """Waits until the address holds them: a click or a key returns before the page that it leads to is there."""
+    for part in parts:
+        expect(page).to_have_url(re.compile(re.escape(part)))

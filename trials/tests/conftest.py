@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import TransactionTestCase, override_settings
 from pytest_django import DjangoDbBlocker
 
@@ -53,10 +54,17 @@ def copying(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlock
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(copying: ExitStack, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(copying: ExitStack, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The session's database is made; the next session may make its own."""
     with django_db_blocker.unblock():
         copying.close()
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        # a browser may have been asking still when its test ended
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)

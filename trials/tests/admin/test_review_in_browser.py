@@ -8,6 +8,7 @@ from trials.models import FactInForce, FactReview
 from trials.tests.admin.facts import change_criteria, doubt, fact, judge
 from trials.tests.admin.pages import list_url, page_url
 from trials.tests.admin.records import nct
+from trials.tests.browser import expect_address
 
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("trial")]
 
@@ -18,6 +19,7 @@ def focused(page: Page) -> str:
 
 
 def tab_to(page: Page, words: str, most: int = 40) -> None:
+    page.wait_for_load_state()
     for _ in range(most):
         page.keyboard.press("Tab")
         if focused(page) == words:
@@ -50,7 +52,7 @@ def test_a_decision_by_keyboard(staff: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("ECOG")
     expect(page.get_by_text(f"{nct(1)}, Child-Pugh score: Corrected (5, 6, 7).")).to_be_visible()
-    assert page_url(FactInForce, following) in page.url
+    expect_address(page, page_url(FactInForce, following))
     assert FactReview.objects.get().value == [5, 6, 7]
 
 

@@ -76,6 +76,7 @@ def test_from_the_password_to_every_page(watched: Watched) -> None:
     page.locator("#id_username").fill("ana")
     page.locator("#id_password").fill(PASSWORD)
     page.locator("[type=submit]").click()
+    page.locator("#id_code").wait_for()
     look("code")
     page.locator("#id_code").fill(first)
     page.locator("[type=submit]").first.click()

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from trials.models import RefreshRun
+from trials.tests.browser import expect_address
 from trials.tests.builders import load_trial, raw_record, site
 from trials.tests.search.test_refresh_state import run
 
@@ -63,9 +64,9 @@ def test_the_progress_moves_by_itself_and_stops_with_the_run(page: Page) -> None
     page.goto("/status")
     expect(page.get_by_text("10 of 100")).to_be_visible()
     under_way.update(seen=60)
-    expect(page.get_by_text("60 of 100")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("60 of 100")).to_be_visible()
     under_way.update(status="succeeded", phase="done", finished_at=timezone.now())
-    expect(page.get_by_role("progressbar")).to_be_hidden(timeout=15_000)
+    expect(page.get_by_role("progressbar")).to_be_hidden()
     expect(page.locator("[hx-get]")).to_have_count(0)
 
 
@@ -78,7 +79,7 @@ def test_without_javascript_the_state_is_there(browser: Browser, live_server: Li
     page.goto("/trials/")
     page.get_by_text("New or changed").first.click()
     page.get_by_role("link", name="In the last 30 days").click()
-    assert "changed_since=" in page.url
+    expect_address(page, "changed_since=")
     context.close()
 
 
@@ -88,7 +89,6 @@ def test_changed_since_is_part_of_the_form(page: Page) -> None:
     page.get_by_label("Since a day").fill("2026-11-03")
     page.get_by_role("button", name="Show these trials").click()
     expect(page.get_by_role("link", name="Changed since 3 November 2026")).to_be_visible()
-    assert "changed_since=2026-11-03" in page.url
-    assert "phase=NOT_STATED" in page.url
+    expect_address(page, "changed_since=2026-11-03", "phase=NOT_STATED")
     page.get_by_role("link", name="Changed since 3 November 2026").click()
     expect(page.get_by_role("link", name="Changed since 3 November 2026")).to_have_count(0)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from trials.tests.browser import follow
 from trials.tests.web.matching import three_trials
 
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
@@ -23,13 +24,13 @@ def _answer(page: Page) -> None:
     page.locator("#group-blood summary").first.click()
     page.locator("#bilirubin").fill("34")
     page.get_by_label("Unit of Bilirubin").select_option("mg/dL")
-    page.get_by_role("button", name=COMPARE).click()
+    follow(page.get_by_role("button", name=COMPARE))
 
 
 def test_an_answer_in_place_and_nothing_of_it_in_the_browser(page: Page) -> None:
     _answer(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("2 trials compared")
-    assert page.url.endswith("/match/#answer")
+    expect(page).to_have_url("/match/#answer")
     assert page.evaluate("localStorage.length") == 0
     # htmx notes the address of every page that it runs on
     noted = dict(page.evaluate("Object.entries(sessionStorage)"))
@@ -39,7 +40,7 @@ def test_an_answer_in_place_and_nothing_of_it_in_the_browser(page: Page) -> None
     assert {cookie.get("name") for cookie in page.context.cookies()} == {"csrftoken"}
     expect(page.get_by_text("34 mg/dL would be unusual. Is the unit µmol/L?").first).to_be_visible()
     page.get_by_text("It is right as it stands").click()
-    page.get_by_role("button", name="Compare again").click()
+    follow(page.get_by_role("button", name="Compare again"))
     expect(page.get_by_role("button", name="May be possible")).to_contain_text("0")
     page.get_by_role("link", name="Clear", exact=True).click()
     expect(page.get_by_label("Age in years")).to_have_value("")
@@ -58,7 +59,7 @@ def test_errors_lead_to_their_fields(browser: Browser, live_server: LiveServer) 
     page = context.new_page()
     page.goto("/match/")
     page.get_by_label("How many tumours").fill("many")
-    page.get_by_role("button", name=COMPARE).click()
+    follow(page.get_by_role("button", name=COMPARE))
     page.get_by_role("link", name="How many tumours").click()
     field = page.locator("#tumors")
     expect(field).to_be_focused()
@@ -81,7 +82,7 @@ def test_everything_works_without_javascript(browser: Browser, live_server: Live
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
     _answer(page)
-    page.get_by_role("button", name="One point speaks against it").click()
+    follow(page.get_by_role("button", name="One point speaks against it"))
     expect(page.get_by_text("NCT00000002").first).to_be_visible()
     expect(page.get_by_label("Age in years")).to_have_value("63")
     context.close()

@@ -7,7 +7,9 @@ _HAS_OUTLINE = """(one) => { const style = getComputedStyle(one);
 
 
 def tab_to(page: Page, aim: Locator, *, most: int = 150, backwards: bool = False) -> None:
-    """Presses Tab until the aim has the focus."""
+    """Presses Tab until the aim has the focus, on a page that has come whole."""
+    aim.wait_for(state="attached")
+    page.wait_for_load_state()
     for _ in range(most):
         page.keyboard.press("Shift+Tab" if backwards else "Tab")
         if aim.evaluate("(one) => one === document.activeElement"):

@@ -62,7 +62,7 @@ def _work_out(page: Page) -> None:
     for name, value, unit in (("bilirubin", "34", "µmol/L"), ("albumin", "3,1", "g/dL")):
         page.locator(f"[name={name}]").fill(value)
         page.locator(f"[name={name}_unit]").select_option(unit)
-    page.locator("#calculators button[type=submit]").click()
+    _send("calculators")(page)
     page.locator("#results").wait_for()
 
 

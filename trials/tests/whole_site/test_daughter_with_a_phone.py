@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from trials.tests.browser import follow
 from trials.tests.whole_site.invented import FIRST_LINE, SECOND_LINES, load_invented_trials
 from trials.tests.whole_site.watching import Watched, too_wide
 
@@ -71,7 +72,7 @@ def _answer(page: Page) -> None:
     page.locator("#place").fill("Lyon")
     page.locator("#child_pugh").select_option("B")
     page.locator("#vessels").select_option("yes")
-    page.get_by_role("button", name=fr("Compare with all trials")).tap()
+    follow(page.get_by_role("button", name=fr("Compare with all trials")), Locator.tap)
 
 
 def _read_the_answer(page: Page) -> None:
@@ -89,10 +90,10 @@ def _read_the_answer(page: Page) -> None:
     question.tap()
     expect(page.locator(field)).to_be_focused()
 
-    page.get_by_role("button", name=fr("One point speaks against it")).tap()
+    follow(page.get_by_role("button", name=fr("One point speaks against it")), Locator.tap)
     other = page.locator(".trial").filter(has_text=SECOND_LINES[0])
     expect(other.locator(".point.not_met")).to_contain_text("Child-Pugh")
-    page.get_by_role("button", name=fr("May be possible, ask the team")).tap()
+    follow(page.get_by_role("button", name=fr("May be possible, ask the team")), Locator.tap)
 
 
 def _find_whom_to_call(page: Page) -> None:

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from trials.tests.browser import expect_address
 from trials.tests.whole_site.invented import SECOND_LINES, load_invented_trials
 from trials.tests.whole_site.keyboard import press, tab_to, tick
 
@@ -31,7 +32,7 @@ def test_second_line_trials_are_narrowed_compared_cited_and_taken_along(desk: Pa
     tick(page, "phase", "PHASE2", "PHASE3")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("3 trials")
-    assert "view=table" in page.url
+    expect_address(page, "view=table")
 
     for _ in SECOND_LINES:
         page.keyboard.press("j")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from trials.tests.browser import expect_address
 from trials.tests.whole_site.invented import FIRST_LINE, load_invented_trials
 from trials.tests.whole_site.keyboard import press
 
@@ -44,10 +45,11 @@ def test_two_words_and_a_town_lead_to_a_person(plain: Page) -> None:
     press(page, page.locator("#fact-child_pugh .meaning a").first)
     expect(page.locator("#child-pugh, :target").first).to_be_visible()
     page.go_back()
-    assert page.url.split("#")[0].endswith(f"/trials/{FIRST_LINE}/")
+    expect_address(page, f"/trials/{FIRST_LINE}/")
     page.get_by_role("link", name="Back to your results").click()
-    assert page.url == found
+    expect(page).to_have_url(found)
     expect(page.get_by_role("list", name="Your choices")).to_contain_text("liver cancer")
     page.get_by_role("link", name="Invented drug").click()
+    expect_address(page, f"/trials/{FIRST_LINE}/")
     page.go_back()
-    assert page.url == found
+    expect(page).to_have_url(found)

@@ -22,7 +22,7 @@ def _fill(page: Page) -> None:
 def test_a_question_is_answered_and_the_values_stay_out_of_the_address(page: Page) -> None:
     page.goto("/child-pugh/")
     _fill(page)
-    assert page.url.endswith("/child-pugh/#results")
+    expect(page).to_have_url("/child-pugh/#results")
     expect(page.get_by_text("34 mg/dL would be unusual. Is the unit µmol/L?").first).to_be_visible()
     page.get_by_role("link", name="Bilirubin (total)").click()
     page.get_by_label("Unit: Bilirubin (total)").select_option("µmol/L")

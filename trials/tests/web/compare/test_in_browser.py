@@ -37,7 +37,7 @@ def test_kept_trials_are_compared_and_let_go(page: Page) -> None:
     expect(page.get_by_role("checkbox")).to_have_count(2)
     page.get_by_role("button", name="Compare and print").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("2 trials side by side")
-    assert page.url.endswith(f"/compare/?id={ALICE}&id={ZHEJIANG}")
+    expect(page).to_have_url(f"/compare/?id={ALICE}&id={ZHEJIANG}")
     page.get_by_role("button", name=f"Keep {ALICE}").click()
     page.goto("/shortlist/")
     expect(page.get_by_role("checkbox")).to_have_count(1)

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from trials.tests.browser import expect_address
 from trials.tests.search.stores import random_trial, store
 
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
@@ -91,11 +92,10 @@ def test_columns_are_chosen_without_javascript(browser: Browser, live_server: Li
         page.locator(".choose input:checked").first.uncheck()
     page.get_by_role("checkbox", name="BCLC stage").check()
     page.get_by_role("button", name="Show these columns").click()
-    assert page.locator(".dense thead th").all_inner_texts() == ["Trial", "BCLC stage"]
-    assert "phase=PHASE2" in page.url
+    expect(page.locator(".dense thead th")).to_have_text(["Trial", "BCLC stage"])
+    expect_address(page, "phase=PHASE2")
     expect(page.get_by_role("button", name="Keyboard shortcuts")).to_be_hidden()
     page.get_by_role("link", name="Narrow").click()
     page.get_by_role("button", name="Show these trials").click()
-    assert "view=table" in page.url
-    assert "column=bclc" in page.url
+    expect_address(page, "view=table", "column=bclc")
     context.close()
