@@ -14,6 +14,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase, override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from hcctrials.embedded.environment import uses_embedded_server
@@ -25,6 +27,11 @@ from trials.tests.template_database import copied_from_template
 __all__ = ["browser", "page"]  # fixtures for every folder: a session has one browser
 
 REQUIRE_ALL = os.environ.get("HCCTRIALS_REQUIRE_ALL") == "1"
+# No example of a property is a matter of time: machines are noisy.
+hypothesis_settings.register_profile(
+    "no clock", hypothesis_settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("no clock")
 PROGRAMS = {"redis": ("redis-server",), "chromium": ("chromium", "chromium-browser", "google-chrome")}
 
 

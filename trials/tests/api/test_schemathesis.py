@@ -74,7 +74,6 @@ def test_the_api_does_what_it_says(described: BaseSchema, path: str, method: str
     @settings(
         max_examples=EXAMPLES,
         derandomize=True,
-        deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),

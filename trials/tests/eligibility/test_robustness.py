@@ -23,7 +23,7 @@ WORDS = st.sampled_from(
 SENTENCES = st.lists(WORDS, max_size=60).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(st.text(max_size=300), SENTENCES), st.one_of(st.text(max_size=60), SENTENCES))
 def test_any_text_gives_fifteen_facts_and_valid_spans(text: str, title: str) -> None:
     given_record = record(text, title=title, conditions=(title,), interventions=(title,), summary=text)
@@ -37,13 +37,13 @@ def test_an_empty_record_states_nothing() -> None:
     assert {fact.status for fact in read(record()).facts.values()} == {FactStatus.NOT_STATED}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.one_of(st.text(max_size=200), SENTENCES))
 def test_the_same_text_gives_the_same_answer(text: str) -> None:
     assert read(record(text)).facts == read(record(text)).facts
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.one_of(st.binary(max_size=30).map(lambda raw: raw.decode("latin-1")), WORDS), max_size=30))
 def test_broken_text_gives_valid_spans(pieces: list[str]) -> None:
     text = "".join(pieces)

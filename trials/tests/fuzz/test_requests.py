@@ -103,7 +103,7 @@ def test_no_text_of_hypothesis_is_answered_with_a_fault(path: bytes, known: gram
     header = st.tuples(st.sampled_from(sorted(grammar.HEADERS)), sent)
     bodies = st.binary(max_size=80).map(lambda body: (body,)) if is_json else parts
 
-    @settings(max_examples=EXAMPLES // 5, derandomize=True, deadline=None, database=None,
+    @settings(max_examples=EXAMPLES // 5, derandomize=True, database=None,
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(parts, bodies, st.lists(header, max_size=2).map(tuple))
     def each(query: tuple[bytes, ...], body: tuple[bytes, ...], headers: tuple[tuple[str, str], ...]) -> None:

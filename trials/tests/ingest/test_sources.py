@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trials.ingest.sources import (
@@ -92,7 +92,6 @@ def test_another_record_has_another_hash() -> None:
 
 
 @given(st.text(max_size=60))
-@settings(deadline=None)
 def test_any_line_is_a_document_that_can_be_stored(text: str) -> None:
     document = document_from_text(text, "x")
     assert "\x00" not in document.text

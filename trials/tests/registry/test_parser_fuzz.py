@@ -107,12 +107,12 @@ JSON = st.recursive(
 
 
 @given(st.sampled_from(PATHS), JSON)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_arbitrary_values_at_any_place(path: Path, value: object) -> None:
     _check(_replaced(path, value))
 
 
 @given(JSON)
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_arbitrary_records(raw: object) -> None:
     assert _check(raw) is None

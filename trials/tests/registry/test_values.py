@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trials.registry.values import (
@@ -72,7 +72,6 @@ def test_dates_that_cannot_be_meant_are_no_date(text: str) -> None:
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
-@settings(deadline=None)
 def test_every_day_is_within_its_month_and_year(day: date) -> None:
     """The calendar is the oracle: the day after the last day of a month or year is in the next one."""
     month, year = parse_partial_date(f"{day:%Y-%m}"), parse_partial_date(f"{day:%Y}")
@@ -239,7 +238,6 @@ def test_guards_are_taken_off_once(published: str, plain: str) -> None:
 
 
 @given(st.text(alphabet="\\<>[]*_;#x3aglt. "))
-@settings(deadline=None)
 def test_what_was_escaped_comes_back(text: str) -> None:
     escaped = "".join(f"\\{c}" if c in "\\<>[]*_;#" else c for c in text)
     assert unescape(escaped) == text

@@ -32,7 +32,6 @@ def _by_vectors(latitude1: float, longitude1: float, latitude2: float, longitude
 @example(90, 0, -90, 180)
 @example(0, 0, 0, 180)
 @example(-36.85, 174.76, -13.83, -171.76)
-@settings(deadline=None)
 def test_distances_agree_with_another_formula(north: float, east: float, to_north: float, to_east: float) -> None:
     assert kilometres(north, east, to_north, to_east) == pytest.approx(
         _by_vectors(north, east, to_north, to_east), abs=0.3
@@ -40,7 +39,6 @@ def test_distances_agree_with_another_formula(north: float, east: float, to_nort
 
 
 @given(LATITUDES, LONGITUDES, LATITUDES, LONGITUDES)
-@settings(deadline=None)
 def test_the_way_back_is_as_far_and_no_way_is_longer_than_half_round(a: float, b: float, c: float, d: float) -> None:
     there = kilometres(a, b, c, d)
     assert there == pytest.approx(kilometres(c, d, a, b), abs=1e-6)
@@ -49,7 +47,6 @@ def test_the_way_back_is_as_far_and_no_way_is_longer_than_half_round(a: float, b
 
 
 @given(LONGITUDES, LONGITUDES, LATITUDES)
-@settings(deadline=None)
 def test_all_longitudes_meet_at_the_poles(one: float, other: float, latitude: float) -> None:
     assert kilometres(90, one, 90, other) == pytest.approx(0, abs=1e-3)
     assert kilometres(-90, one, latitude, 0) == pytest.approx(kilometres(-90, other, latitude, 0), abs=1e-3)
@@ -207,7 +204,7 @@ class TestPlaces:
         assert len(queries) == 0
 
     @given(st.text(max_size=30))
-    @settings(deadline=None, max_examples=60)
+    @settings(max_examples=60)
     def test_no_text_is_too_odd(self, text: str) -> None:
         answer = find_origin(text)
         assert answer.origin or answer.message

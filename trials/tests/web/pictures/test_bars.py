@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from django.utils.translation import override
 from hypothesis import given
-from hypothesis import settings as asked
 from hypothesis import strategies as st
 
 from trials.web.pictures.bars import Bar, pieces_of
@@ -17,7 +16,6 @@ NUMBER = re.compile(r"\d+\.\d\d")
 
 
 @given(st.lists(st.tuples(COUNTS, COUNTS, COUNTS), min_size=1, max_size=8))
-@asked(deadline=None)
 def test_every_length_is_its_share_of_the_longest_bar(rows: list[tuple[int, int, int]]) -> None:
     most = max(map(sum, rows))
     for numbers in rows:
@@ -47,7 +45,6 @@ YEARS = st.dictionaries(
 
 
 @given(YEARS, st.sampled_from(("en", "fr", "zh-hans")))
-@asked(deadline=None)
 def test_every_trial_is_in_one_bar_of_years(years: dict[int | None, dict[str, int]], language: str) -> None:
     with override(language):
         chart = chart_of_years(years, 2026)

@@ -46,7 +46,7 @@ def _number(text: str) -> float:
 
 
 @given(st.dictionaries(st.sampled_from(FIELDS), TEXTS, min_size=1), DAYS, st.sampled_from(("en", "fr")))
-@asked(deadline=None, max_examples=60)
+@asked(max_examples=60)
 def test_every_date_lies_where_a_naive_scale_puts_it(texts: dict[str, str], today: date, language: str) -> None:
     with override(language):
         rows = numbered(date_rows(Trial(**texts)))
@@ -74,7 +74,7 @@ def test_every_date_lies_where_a_naive_scale_puts_it(texts: dict[str, str], toda
 
 
 @given(st.lists(TEXTS, min_size=5, max_size=5))
-@asked(deadline=None, max_examples=60)
+@asked(max_examples=60)
 def test_no_number_covers_another(texts: list[str]) -> None:
     marks = _line(dict(zip(FIELDS, texts, strict=True))).marks
     for one in marks:
