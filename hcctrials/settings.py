@@ -21,6 +21,7 @@ from hcctrials.guard.declared_limits import declared_limits
 from hcctrials.guard.networks import networks
 from hcctrials.middleware import CONTENT_DIRECTIVES
 from hcctrials.staff.log import AUDITED
+from hcctrials.staff.passwords import VALIDATORS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(text("HCCTRIALS_DATA_DIR", str(BASE_DIR / "var"))).resolve()
@@ -244,12 +245,7 @@ OTP_TOTP_ISSUER = "HCC Trials"
 
 AUDITLOG_DISABLE_REMOTE_ADDR = True
 AUDITLOG_INCLUDE_TRACKING_MODELS = AUDITED
-
-_VALIDATORS = ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
-AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"} for name in _VALIDATORS
-]
-AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
+AUTH_PASSWORD_VALIDATORS = VALIDATORS
 
 # --- E-mail: followed searches (docs/alerts.md) ---------------------------------------------------------------------
 

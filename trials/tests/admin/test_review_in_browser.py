@@ -9,6 +9,7 @@ from trials.tests.admin.facts import change_criteria, doubt, fact, judge
 from trials.tests.admin.pages import list_url, page_url
 from trials.tests.admin.records import nct
 from trials.tests.browser import expect_address
+from trials.tests.whole_site.keyboard import tab_to
 
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("trial")]
 
@@ -18,37 +19,28 @@ def focused(page: Page) -> str:
     return str(page.evaluate("(document.activeElement.value || document.activeElement.textContent).trim()"))
 
 
-def tab_to(page: Page, words: str, most: int = 40) -> None:
-    page.wait_for_load_state()
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        if focused(page) == words:
-            return
-    raise AssertionError(f"{words} is not reached by the keyboard")
-
-
 def test_a_decision_by_keyboard(staff: Page) -> None:
     page = staff
     doubt("child_pugh", "weak_field")
     following = doubt("ecog", "mixed")
     page.goto(list_url(FactInForce))
-    tab_to(page, "Child-Pugh score", most=60)
+    tab_to(page, page.get_by_role("link", name="Child-Pugh score", exact=True).first)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Child-Pugh score")
     expect(page.locator("input[name=values][value='7']")).to_be_hidden()
-    tab_to(page, "machine_is_right")
+    tab_to(page, page.locator("[value=machine_is_right]"))
     page.keyboard.press("ArrowDown")
     assert focused(page) == "corrected"
     expect(page.locator("input[name=values][value='7']")).to_be_visible()
-    tab_to(page, "7")
+    tab_to(page, page.locator("input[name=values][value='7']"))
     page.keyboard.press("Space")
-    tab_to(page, "Save and next")
+    tab_to(page, page.get_by_role("button", name="Save and next"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("The decision is not kept yet.")
     expect(page.locator("#id_reason_error")).to_contain_text("Say why")
     page.get_by_label("Reason").focus()
     page.keyboard.type("The footnote admits B7.")
-    tab_to(page, "Save and next")
+    tab_to(page, page.get_by_role("button", name="Save and next"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("ECOG")
     expect(page.get_by_text(f"{nct(1)}, Child-Pugh score: Corrected (5, 6, 7).")).to_be_visible()

@@ -22,7 +22,7 @@ def test_it_shows_the_operations_and_one_can_be_tried(page: Page) -> None:
     """The page fixture fails on any error of the console and any request to another host."""
     load_trial(raw_record(title="Hepatocellular carcinoma"))
     page.goto("/api/v1/docs")
-    expect(page.get_by_text("/api/v1/trials/{nct_id}/")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("/api/v1/trials/{nct_id}/")).to_be_visible()
     operation = page.locator("#operations-Trials-get_trial")
     operation.locator("button.opblock-summary-control").click()
     operation.get_by_role("button", name="Try it out").click()

@@ -76,7 +76,7 @@ def _clinical(page: Page) -> None:
 
 
 def _wait_for_operations(page: Page) -> None:
-    page.locator("#operations-Trials-get_trial").wait_for(timeout=20_000)
+    page.locator("#operations-Trials-get_trial").wait_for()
 
 
 def _keep_two(page: Page) -> None:
