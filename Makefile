@@ -57,8 +57,8 @@ run: setup
 
 # Without ARGS five sessions at once, each with a database of its own: many tests wait for processes, and leave the two
 # cores to the others. What four of them say is shown when all are done.
-SITE := trials/tests/site
-TASKS := trials/tests/tasks
+SITE := $(addprefix trials/tests/,site matching models registry vocabulary)
+TASKS := $(addprefix trials/tests/,tasks management)
 PAGES := $(addprefix trials/tests/,web whole_site)
 STAFF := $(addprefix trials/tests/,admin alerts fuzz guard hostile)
 test: setup

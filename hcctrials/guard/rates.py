@@ -7,6 +7,7 @@ process counts by itself until it is back.
 import logging
 import time
 from functools import cache
+from typing import Any
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage, storage_from_string
@@ -14,16 +15,16 @@ from limits.strategies import MovingWindowRateLimiter
 
 _log = logging.getLogger(__name__)
 _AWAY_SECONDS = 10.0  # how long a Redis that failed is left alone
-_REDIS = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25}
+_REDIS_SECONDS = 0.25  # how long one that is silent is waited for
 
 
 class Rates:
-    """Counts for one process; `url` is where counts are shared, "" for nowhere."""
+    """Counts for one process; `url` is where counts are shared, "" for nowhere, `seconds` how long it may be silent."""
 
-    def __init__(self, url: str = "") -> None:
+    def __init__(self, url: str = "", *, seconds: float = _REDIS_SECONDS) -> None:
         self._own = MovingWindowRateLimiter(MemoryStorage())
-        options: dict[str, str] = _REDIS  # type: ignore[assignment]  # the library hands them on to redis-py
-        self._shared = MovingWindowRateLimiter(storage_from_string(url, **options)) if url else None
+        silence: dict[str, Any] = {"socket_connect_timeout": seconds, "socket_timeout": seconds}  # for redis-py
+        self._shared = MovingWindowRateLimiter(storage_from_string(url, **silence)) if url else None
         self._away_until = 0.0
 
     def seconds_to_wait(self, kind: str, limit: str, client: str) -> int:

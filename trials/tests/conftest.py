@@ -47,7 +47,9 @@ def embedded_server() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, embedded_server: None) -> None:
-    """pytest-django asks for this just before it makes the test database."""
+    """pytest-django asks for this just before it makes the test database. A busy machine gets more time than a page."""
+    options = connection.settings_dict["OPTIONS"]
+    connection.settings_dict["OPTIONS"] = {**options, "options": f"{options['options']} -c statement_timeout=60s"}
 
 
 @pytest.fixture(scope="session")

@@ -162,6 +162,16 @@ def stall(seconds: float = 60, *, is_in_body: bool = False) -> Fault:
     return _sending(sender)
 
 
+def held(let_go: threading.Event) -> Fault:
+    """Silence until the test lets go; then the answer."""
+
+    def sender(wire: Wire, head: bytes, body: bytes) -> None:
+        let_go.wait()
+        wire.send(head + body)
+
+    return _sending(sender)
+
+
 def drip(seconds: float = 1, *, is_in_headers: bool = False) -> Fault:
     """One byte at a time, with that pause after each: never silent, never done."""
 

@@ -1,7 +1,6 @@
 """Several processes at once: each mail goes to one of them, and who stops meanwhile leaves nothing."""
 
 import threading
-import time
 from collections import Counter
 
 import pytest
@@ -18,6 +17,7 @@ from trials.tests.alerts.following_searches import follow, good_run
 from trials.tests.alerts.mail_server import MailServer
 from trials.tests.builders import load
 from trials.tests.ingest.refreshes import study
+from trials.tests.site.machine import until
 
 
 @pytest.mark.django_db(transaction=True)
@@ -49,15 +49,12 @@ def test_looks_and_senders_at_once_make_one_mail_for_each_reader(mail_server: Ma
     assert len(mail_server.taken) == len({taken.id for taken in mail_server.taken}) == 12
 
 
-def until_somebody_waits() -> None:
+def somebody_waits() -> bool:
     """For a lock that we hold."""
-    for _ in range(500):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.02)
-    raise AssertionError("nobody waited")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # or a transaction sees those of its first look alone
+        cursor.execute("SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
+        return cursor.fetchone() is not None
 
 
 @pytest.mark.django_db(transaction=True)
@@ -71,7 +68,7 @@ def test_who_stops_while_a_mail_is_made_leaves_no_row() -> None:
             with transaction.atomic():
                 SavedSearch.objects.select_for_update().get(pk=search.pk)
                 locked.set()
-                until_somebody_waits()
+                until(somebody_waits, "somebody at our lock")
                 AlertMail.objects.create(search=search, kind=MailKind.TRIALS, made_at=now, not_before=now)
         except BaseException as fault:
             faults.append(fault)

@@ -8,7 +8,7 @@ import pytest
 from redis import Redis
 
 from hcctrials.guard.rates import Rates
-from trials.tests.site.machine import Program
+from trials.tests.site.machine import PATIENCE, Program
 from trials.tests.tasks.processes import redis
 
 pytestmark = pytest.mark.redis
@@ -22,7 +22,7 @@ def server(tmp_path: Path) -> Iterator[tuple[Program, str]]:
 
 def test_two_processes_share_one_count_and_keep_no_address(server: tuple[Program, str]) -> None:
     program, url = server
-    first, second = Rates(url), Rates(url)
+    first, second = Rates(url, seconds=PATIENCE), Rates(url, seconds=PATIENCE)
     assert [one.seconds_to_wait("search", "3/minute", "fd00::1") for one in (first, second, first)] == [0, 0, 0]
     assert 0 < second.seconds_to_wait("search", "3/minute", "fd00::1") <= 61
     assert second.seconds_to_wait("search", "3/minute", "fd00::2") == 0

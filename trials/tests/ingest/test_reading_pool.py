@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +17,7 @@ from trials.ingest.reading_pool import ReadingProcessDied, StoredText, available
 from trials.registry.parser import parse_record
 from trials.tests.builders import raw_record
 from trials.tests.ingest.dying import die
+from trials.tests.site.machine import until
 
 ROOT = Path(__file__).resolve().parents[3]
 LONELY = """
@@ -111,7 +111,4 @@ def test_workers_end_with_a_parent_that_was_killed(tmp_path: Path) -> None:
         children = [int(pid) for task in tasks for pid in task.read_text().split()]
         parent.send_signal(signal.SIGKILL)
     assert len(children) >= 2
-    deadline = time.monotonic() + 20
-    while any(map(_is_running, children)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not [pid for pid in children if _is_running(pid)]
+    until(lambda: not any(map(_is_running, children)), "the workers' end")

@@ -84,12 +84,10 @@ def slow_registry(registry: RegistryServer) -> RegistryServer:
 @pytest.mark.parametrize("is_in_headers", [False, True])
 def test_f_05_a_slow_drip_ends(slow_registry: RegistryServer, is_in_headers: bool) -> None:
     slow_registry.fail(faults.drip(0.05, is_in_headers=is_in_headers), times=None)
-    started = time.monotonic()
     with client(slow_registry.url, request_seconds=0.4, attempts=2) as asking:
         with pytest.raises(RegistryUnavailable, match=r"no complete answer within 0\.4 s"):
             asking.study("NCT00000001")
         assert asking.requests_made == 2
-    assert time.monotonic() - started < 20
 
 
 def test_f_05_a_deadline_that_passed_before_there_was_a_connection(
@@ -103,11 +101,9 @@ def test_f_05_a_deadline_that_passed_before_there_was_a_connection(
 
     monkeypatch.setattr(socket, "getaddrinfo", slow)
     slow_registry.fail(faults.drip(0.02), times=None)
-    started = time.monotonic()
     asking = client(slow_registry.url, request_seconds=0.1, attempts=1)
     with asking, pytest.raises(RegistryUnavailable, match="no complete answer"):
         asking.study("NCT00000001")
-    assert time.monotonic() - started < 20
 
 
 def test_f_05_after_a_drip_the_next_request_is_not_hurt(registry: RegistryServer) -> None:

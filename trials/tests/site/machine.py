@@ -183,7 +183,7 @@ def served(site: Path) -> Iterator[tuple[Program, int]]:
 
 def status(port: int, path: str = "/livez") -> int:
     """0 where nobody answers."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         connection.request("GET", path)
         return connection.getresponse().status

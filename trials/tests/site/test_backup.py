@@ -24,6 +24,7 @@ from hcctrials.backup.errors import BackupError
 from hcctrials.backup.programs import Connection, Place, place
 from hcctrials.backup.restore import restore
 from trials.ingest.refresh_lock import LOCK_KEY
+from trials.tests.site.machine import PATIENCE
 
 Spoil = Callable[[bytes], bytes]
 
@@ -49,8 +50,8 @@ def new_database(usual: Place, label: str) -> Iterator[Place]:
     try:
         yield Place({**usual.parameters, "dbname": name}, usual.folder)
     finally:
-        with usual.connect() as server:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        with usual.connect() as server:  # not by force: that may end no autovacuum, while a plain one may
+            server.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +144,7 @@ def test_what_was_put_back_works(source: Place, target: Place, made: Path) -> No
 
 def test_a_backup_made_under_writes_is_of_one_moment(source: Place, target: Place, tmp_path: Path) -> None:
     """A writer moves one row at a time between two tables: at every moment there are as many."""
-    stop = Event()
+    stop, has_begun = Event(), Event()
     with source.connect() as store:
         store.execute("CREATE TABLE here AS SELECT n FROM generate_series(1, 20000) AS n; CREATE TABLE there (n int)")
 
@@ -155,10 +156,12 @@ def test_a_backup_made_under_writes_is_of_one_moment(source: Place, target: Plac
                 with store.transaction():
                     store.execute("DELETE FROM here WHERE n = %s", [number])
                     store.execute("INSERT INTO there VALUES (%s)", [number])
+                has_begun.set()
 
     writer = Thread(target=write)
     writer.start()
     try:
+        assert has_begun.wait(PATIENCE)
         backup(source, tmp_path / "backup.tar")
     finally:
         stop.set()

@@ -6,8 +6,6 @@ Every page and every program gets a calm 503, nobody a 500, and nothing has to b
 import http.client
 import json
 import signal
-import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,7 +29,6 @@ WITH_DATA = (
 )
 WITHOUT_DATA = ("/livez", "/privacy/", "/child-pugh/", "/match/", "/robots.txt", "/api/v1/openapi.json")
 PATIENT = {"age": 63, "child_pugh": "B"}
-WATCHED_SECONDS = 2.5
 
 
 class Outage:
@@ -127,37 +124,33 @@ def test_everything_that_needs_the_database_says_so_and_nothing_else_fails(outag
     until(lambda: status(outage.port, "/readyz") == 200, "the database")
 
 
-def test_it_serves_again_without_a_restart_within_seconds(outage: Outage) -> None:
-    """Four clients ask all the time. Measured from the moment at which PostgreSQL answers again."""
-    stop, seen = Event(), list[tuple[float, int]]()
+def test_it_serves_again_without_a_restart(outage: Outage) -> None:
+    """Four clients ask all the time. How many seconds it takes is measured by `make load`."""
+    stop = Event()
+    seen: dict[str, list[int]] = {path: [] for path in ("/trials/", "/", "/api/v1/trials/", "/trials/NCT99999901/")}
 
     def ask(path: str) -> None:
         while not stop.is_set():
-            seen.append((time.monotonic(), status(outage.port, path)))
+            seen[path].append(status(outage.port, path))
 
-    clients = [Thread(target=ask, args=[path]) for path in ("/trials/", "/", "/api/v1/trials/", "/trials/NCT99999901/")]
+    def until_all_got(code: int) -> None:
+        """The last five of each client's answers from now on."""
+        start = {path: len(codes) for path, codes in seen.items()}
+        until(lambda: all(codes[start[path] :][-5:] == [code] * 5 for path, codes in seen.items()), f"{code}: {seen}")
+
+    clients = [Thread(target=ask, args=[path]) for path in seen]
     for client in clients:
         client.start()
     try:
-        time.sleep(0.5)
+        until_all_got(200)
         with away(outage):
-            time.sleep(1)
-            starting = time.monotonic()
-        back = time.monotonic()
-        time.sleep(WATCHED_SECONDS)
+            until_all_got(503)
+        until_all_got(200)
     finally:
         stop.set()
         for client in clients:
             client.join()
-    codes = Counter(code for _when, code in seen)
-    assert set(codes) == {200, 503}, codes
-    last = max(when for when, code in seen if code != 200)
-    print(
-        f"last 503 {last - starting:.2f} s after PostgreSQL's start began, which took {back - starting:.2f} s; "
-        f"{dict(codes)}"
-    )
-    assert last - back < WATCHED_SECONDS / 2  # five seconds are promised
-    assert sum(code == 200 for when, code in seen if when > back) > 20
+    assert {code for codes in seen.values() for code in codes} == {200, 503}
 
 
 def test_a_crowded_database_is_one_that_is_away(outage: Outage) -> None:
@@ -205,10 +198,10 @@ def test_a_request_that_runs_is_answered_before_the_server_stops(outage: Outage)
     """The last test of this file: afterwards there is no web server."""
     answers: list[int] = []
     request = Thread(target=lambda: answers.append(outage.asked("/trials/NCT99999901/")[0]))
-    with outage.superuser() as server, server.transaction():
+    with outage.superuser() as watching, outage.superuser() as server, server.transaction():
         server.execute("LOCK TABLE trials_site IN ACCESS EXCLUSIVE MODE")
         request.start()
-        until(lambda: _waits_for_a_lock(server), "the request at the lock")
+        until(lambda: _waits_for_a_lock(watching), "the request at the lock")
         outage.web.send(signal.SIGTERM)
         until(lambda: "Handling signal: term" in outage.web.text(), "the end's beginning")
         assert answers == []
@@ -219,5 +212,6 @@ def test_a_request_that_runs_is_answered_before_the_server_stops(outage: Outage)
 
 
 def _waits_for_a_lock(server: "psycopg.Connection[tuple[object, ...]]") -> bool:
+    """Asked outside of a transaction: in one, PostgreSQL shows no connection that was made since the first look."""
     waiting = "SELECT FROM pg_stat_activity WHERE usename = %s AND wait_event_type = 'Lock'"
     return server.execute(waiting, [ROLE]).fetchone() is not None

@@ -1,5 +1,7 @@
 """A connection to the database that ends in a refresh: the lock is free, the worker lives, the run is carried on."""
 
+import threading
+
 import pytest
 
 from trials.models import RunPhase
@@ -40,11 +42,13 @@ def test_the_driver_while_it_loads(embedded_crew: Crew, begun: RegistryServer, c
 def test_the_driver_while_it_receives(embedded_crew: Crew, begun: RegistryServer, clean: Contents) -> None:
     """It notices at the next page, and writes nothing more without the lock."""
     worker = embedded_crew.first()
-    begun.fail(faults.stall(1), path="/studies")
+    answer = threading.Event()
+    begun.fail(faults.held(answer), path="/studies")
     asked = len(begun.asked("/studies"))
     task = embedded_crew.place.send("trials.refresh", full=True)
     until(lambda: len(begun.asked("/studies")) > asked, "the question for the first page")
     assert disconnect(worker.name) == 1
+    answer.set()
     assert "OperationalError" in worker.until_done("trials.refresh", task)
     until_free()
     assert not running_run().staged.exists()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hcctrials.embedded.layout import REPOSITORY
-from trials.tests.site.machine import PYTHON, clean_environment, free_port
+from trials.tests.site.machine import PATIENCE, PYTHON, clean_environment, free_port
 from trials.tests.tasks.processes import redis
 
 ASK = """
@@ -34,7 +34,9 @@ def asked(folder: Path, url: str, code: str = ASK) -> list[list[float | None] | 
         HCCTRIALS_DATA_DIR=str(folder),
         CELERY_BROKER_URL=url,
     )
-    done = subprocess.run([PYTHON, "-c", code], cwd=REPOSITORY, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [PYTHON, "-c", code], cwd=REPOSITORY, env=environment, capture_output=True, text=True, timeout=PATIENCE
+    )
     assert done.returncode == 0, done.stderr
     told: list[list[float | None] | None] = json.loads(done.stdout)
     return told
@@ -70,15 +72,10 @@ def test_tasks_of_redis(tmp_path: Path, redis_url: str) -> None:
 def test_a_broker_that_is_away_is_told_and_not_waited_for(tmp_path: Path) -> None:
     code = "\n".join(
         [
-            "import json, time, django",
+            "import json, django",
             "django.setup()",
             "from trials.tasks.waiting import waiting_tasks",
-            "began = time.monotonic()",
-            "told = waiting_tasks()",
-            "print(json.dumps([told, [time.monotonic() - began, None]]))",
+            "print(json.dumps([waiting_tasks()]))",
         ]
     )
-    told, took = asked(tmp_path, f"redis://127.0.0.1:{free_port()}/0", code)
-    assert told is None
-    assert took is not None
-    assert (took[0] or 0) < 10
+    assert asked(tmp_path, f"redis://127.0.0.1:{free_port()}/0", code) == [None]

@@ -5,7 +5,6 @@ The embedded server logs no statement at all; here it is told to log all of them
 
 import json
 import re
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from hcctrials.embedded.environment import uses_embedded_server
 from hcctrials.embedded.layout import ROLE, layout
 from trials.matching.kept import KEPT
 from trials.search import gazetteer
+from trials.tests.site.machine import until
 from trials.tests.web.matching import three_trials
 
 pytestmark = pytest.mark.django_db
@@ -61,11 +61,12 @@ def log() -> Iterator[Log]:
 def _until_now(server: psycopg.Connection, path: Path, start: int) -> str:
     """The log is written by another process: a last statement of our own tells that all before it is there."""
     server.execute("SELECT 'the end of the log'")
-    deadline = time.monotonic() + 30
-    while "the end of the log" not in (said := path.read_bytes()[start:].decode(errors="replace").lower()):
-        assert time.monotonic() < deadline, "the server writes no log"
-        time.sleep(0.05)
-    return _CLOCK.sub("", said)
+
+    def said() -> str:
+        return path.read_bytes()[start:].decode(errors="replace").lower()
+
+    until(lambda: "the end of the log" in said(), "the server's log")
+    return _CLOCK.sub("", said())
 
 
 @pytest.mark.parametrize(
