@@ -41,8 +41,6 @@ def hand_over(connect: Connect, compose: Compose, clock: Clock) -> Mapping[str, 
             result = _try(mail_id, server, compose, clock())
             counts[result] += 1
             together = together + 1 if result == "unreachable" else 0
-            if together:
-                _close(server)
     finally:
         _close(server)
     if counts:
@@ -83,8 +81,10 @@ def _try(mail_id: int, server: BaseEmailBackend, compose: Compose, now: datetime
             _log.error("Mail %s could not be written: %s\n%s", mail_id, type(error).__name__, place)
             return "unwritten"
         try:
+            server.open()  # stays open for the mails that follow
             server.send_messages([message])
         except (SMTPException, OSError) as error:
+            _close(server)  # nothing is left of a talk that went wrong
             return _failed(mail, refusal(error), now)
         AlertMail.objects.filter(pk=mail_id).update(state=MailState.HANDED, handed_at=now)
         return "handed"

@@ -15,7 +15,7 @@ def mail_server(settings: Settings) -> Iterator[MailServer]:
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    settings.EMAIL_TIMEOUT = 0.5
+    settings.EMAIL_TIMEOUT = 8
     settings.HCCTRIALS_SITE_URL = "https://trials.example.org"
     settings.HCCTRIALS_MAIL_FROM = "alerts@trials.example.org"
     settings.HCCTRIALS_MAIL_BOUNCES = "bounces@trials.example.org"

@@ -2,7 +2,7 @@
 
 A fault is named for what the server does with a mail: "busy" and "full" answer 4xx to the recipient, "nobody" and
 "policy" 5xx, "content" refuses the mail after it was sent, "cut" takes the mail and breaks off before it says so,
-"torn" breaks off before it has taken it, "slow" answers later than the client waits, "closing" answers 421.
+"torn" breaks off before it has taken it, "slow" says nothing until the client goes, "closing" answers 421.
 """
 
 import asyncio
@@ -55,15 +55,16 @@ class MailServer:
 
     port: int
     faults: Faults = no_faults
-    slowness: float = 1.0
     taken: list[Taken] = field(default_factory=list)
     tries: int = 0
+    clients: set[Any] = field(default_factory=set)  # address and port of each connection
     _fault: str = ""
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's names
         self, server: SMTP, session: Any, envelope: Envelope, address: str, options: Any
     ) -> str:
         self.tries += 1
+        self.clients.add(session.peer)
         self._fault = self.faults(address)
         if self._fault in _AT_RECIPIENT:
             return _AT_RECIPIENT[self._fault]
@@ -75,14 +76,14 @@ class MailServer:
         if fault == "content":
             return "554 5.6.0 not such a mail"
         if fault == "slow":
-            await asyncio.sleep(self.slowness)
-        if fault not in ("torn", "slow"):
+            await asyncio.Event().wait()
+        if fault != "torn":
             content = envelope.content
             assert isinstance(content, bytes)
             message = message_from_bytes(content, policy=policy.default)
             assert isinstance(message, EmailMessage)
             self.taken += [Taken(to, str(envelope.mail_from), message) for to in envelope.rcpt_tos]
-        if fault in ("cut", "torn", "slow") and isinstance(server.transport, asyncio.WriteTransport):
+        if fault in ("cut", "torn") and isinstance(server.transport, asyncio.WriteTransport):
             server.transport.abort()
         return "250 OK"
 

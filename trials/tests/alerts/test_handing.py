@@ -50,6 +50,7 @@ def test_every_reader_gets_a_mail_and_only_one(told: None, mail_server: MailServ
     assert send(timedelta(days=30)) == {}
     assert readers(mail_server) == list(READERS)
     assert set(states().values()) == {MailState.HANDED}
+    assert len(mail_server.clients) == 1
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,7 @@ def test_one_that_fails_waits_and_the_others_do_not(
     mail_server.faults = lambda recipient: fault if recipient == READERS[1] else ""
     assert send() == at_once
     assert send() == {}  # not again at once
+    assert len(mail_server.clients) == 2  # nothing is left of a talk that went wrong
     mail_server.faults = lambda _: ""
     assert send(timedelta(hours=1)) == {"handed": 1}
     assert readers(mail_server) == list(READERS)

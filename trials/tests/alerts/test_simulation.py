@@ -5,7 +5,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
 from trials.tests.alerts.mail_server import MailServer
 from trials.tests.alerts.senders import Sender
@@ -16,8 +15,7 @@ SEED = int(os.environ.get("SIMULATION_SEED", "20261121"))
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_alert_is_lost_or_doubled(mail_server: MailServer, tmp_path: Path, settings: Settings) -> None:
-    settings.EMAIL_TIMEOUT = 0.3
+def test_no_alert_is_lost_or_doubled(mail_server: MailServer, tmp_path: Path) -> None:
     sender = Sender(tmp_path)
     simulated = Simulation(mail_server, sender, SEED)
     try:
