@@ -7,10 +7,12 @@ every table with what the backup says. Meanwhile readers wait, those of the web 
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
+
+from psycopg import Error
 
 from hcctrials.backup.archive import Manifest, opened
 from hcctrials.backup.errors import BackupError
@@ -45,7 +47,11 @@ def _no_refresh(connection: Connection) -> Iterator[None]:
     row = connection.execute("SELECT pg_try_advisory_lock(%s)", [LOCK_KEY]).fetchone()
     if row is None or not row[0]:
         raise BackupError("A refresh is running: wait for its end (/status), or stop the workers. Nothing was changed.")
-    yield
+    try:
+        yield
+    finally:
+        with suppress(Error):  # a connection that broke holds nothing
+            connection.execute("SELECT pg_advisory_unlock(%s)", [LOCK_KEY])
 
 
 def _put_back(place: Place, dump: Path, check: str) -> None:

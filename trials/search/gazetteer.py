@@ -13,6 +13,8 @@ from threading import Lock
 
 from django.db import connection
 
+from trials.search.patience import patience
+
 # A town's place in this order is its number here.
 _TOWNS = """
 SELECT latitude, longitude, population, id::text || E'\\t' || name || E'\\t' || country_code || E'\\t' || region
@@ -112,7 +114,7 @@ def gazetteer() -> Gazetteer:
 
 @cache
 def _read() -> Gazetteer:
-    with connection.cursor() as cursor:
+    with patience(), connection.cursor() as cursor:
         cursor.execute(_NAMES)
         names = cursor.fetchone()[0] or ""
         cursor.execute(_TOWNS)

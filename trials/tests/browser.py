@@ -3,9 +3,10 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 ARGUMENTS = [
@@ -17,7 +18,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 # On a busy machine a page may take long. Who waits for what comes is not slowed by it.
-expect.set_options(timeout=20_000)
+PATIENCE = 120_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +29,14 @@ def browser() -> Iterator[Browser]:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        make = browser.new_context
+
+        def patient(**options: Any) -> BrowserContext:
+            context = make(**options)
+            context.set_default_timeout(PATIENCE)
+            return context
+
+        patch.setattr(browser, "new_context", patient)
         yield browser
         browser.close()
 

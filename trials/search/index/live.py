@@ -4,8 +4,6 @@ Versions never change, so that threads share them without locks. A version is pu
 from committed data. PostgreSQL stays the only truth: without a version the next search makes one.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import count
 from threading import Lock
 
@@ -16,10 +14,8 @@ from trials.search.index.marks import NO_SNAPSHOT, Changes, changes_since
 from trials.search.index.postings import Postings
 from trials.search.index.rows import read_rows
 from trials.search.index.state import IndexState, columns_to_read, empty_state, renewed
+from trials.search.patience import patience
 from trials.search.snapshot import snapshot
-
-_SET_TIMEOUT = "SELECT set_config('statement_timeout', %s, true)"  # of this transaction alone
-_BUILD_TIMEOUT = "10min"  # a build reads everything, and a page's patience is too short for that
 
 
 class LiveIndex:
@@ -58,7 +54,7 @@ class LiveIndex:
             before = published
         else:
             return published
-        with _patience():
+        with patience():
             rows = read_rows(columns_to_read(), changes.numbers if published else None)
             state = renewed(before, changes.numbers, rows, changes.snapshot, next(self._serials))
         if not changes.is_own_work:
@@ -83,16 +79,6 @@ class LiveIndex:
             else:
                 return
             self._published = state
-
-
-@contextmanager
-def _patience() -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('statement_timeout')")
-        (usual,) = cursor.fetchone()
-        cursor.execute(_SET_TIMEOUT, [_BUILD_TIMEOUT])
-        yield
-        cursor.execute(_SET_TIMEOUT, [usual])
 
 
 LIVE = LiveIndex()

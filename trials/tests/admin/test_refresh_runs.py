@@ -200,14 +200,14 @@ def test_a_running_one_shows_how_far_it_is_and_asks_again(reader_client: Client)
         phase="loading",
         seen=2000,
         unchanged=1000,
-        updated=200,
+        updated=250,
         loading_since=now - timedelta(seconds=100),
     )
     for url in (page_url(RefreshRun, going.pk), list_url(RefreshRun)):
         page = text(reader_client, url)
-        assert "Loading what was received: 1200 of 2000" in page
-        assert 'value="1200" max="2000"' in page
-        assert "records a second, about 6 minutes" in page
+        assert "Loading what was received: 1250 of 2000" in page
+        assert 'value="1250" max="2000"' in page
+        assert "records a second, about 5 minutes" in page
         assert f'hx-get="{progress_url(going)}" hx-trigger="every 2s"' in page
         assert "htmx-2.min.js" in page
         assert f'<a href="{page_url(RefreshRun, going.pk)}">The run as it is now</a>' in page

@@ -50,7 +50,7 @@ class Simulation:
     counts: Counter[str] = field(default_factory=Counter)
 
     def run(self, refreshes: int) -> None:
-        self.random = Random(self.seed)
+        self.random, self._server_chance = Random(self.seed), Random(self.seed + 1)
         self.server.faults = self._fault
         for _ in range(refreshes):
             self._come_and_go()
@@ -166,8 +166,10 @@ class Simulation:
             hand_over(get_connection, compose(), lambda: self.now)
 
     def _fault(self, _recipient: str) -> str:
-        fault = self.random.choice(_FAULTS) if self.random.random() < 0.25 else ""
-        if not fault and self.random.random() < 0.005:
+        """By a chance of its own, so that the rest of the story does not depend on how often a mail is tried."""
+        chance = self._server_chance
+        fault = chance.choice(_FAULTS) if chance.random() < 0.25 else ""
+        if not fault and chance.random() < 0.005:
             fault = "slow"
         self.counts[fault or "no fault"] += 1
         return fault

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 from django.core.mail import get_connection
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
 from trials.alerts import following
@@ -17,7 +17,8 @@ from trials.tests.alerts.following_searches import follow, good_run
 from trials.tests.alerts.mail_server import MailServer
 from trials.tests.builders import load
 from trials.tests.ingest.refreshes import study
-from trials.tests.site.machine import until
+from trials.tests.site.machine import PATIENCE, until
+from trials.tests.tasks.standing_in_the_way import somebody_waits
 
 
 @pytest.mark.django_db(transaction=True)
@@ -26,7 +27,7 @@ def test_looks_and_senders_at_once_make_one_mail_for_each_reader(mail_server: Ma
     for number in range(12):
         follow(f"reader{number}@example.org")
     good_run(study(2))
-    gate = threading.Barrier(4)
+    gate = threading.Barrier(4, timeout=PATIENCE)
     counts: Counter[str] = Counter()
 
     def work() -> None:
@@ -47,14 +48,6 @@ def test_looks_and_senders_at_once_make_one_mail_for_each_reader(mail_server: Ma
     assert counts["handed"] == 12
     assert AlertMail.objects.count() == 12
     assert len(mail_server.taken) == len({taken.id for taken in mail_server.taken}) == 12
-
-
-def somebody_waits() -> bool:
-    """For a lock that we hold."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")  # or a transaction sees those of its first look alone
-        cursor.execute("SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
-        return cursor.fetchone() is not None
 
 
 @pytest.mark.django_db(transaction=True)

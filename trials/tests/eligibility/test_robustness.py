@@ -107,9 +107,10 @@ def _takes_less(long: str, times: float, short: str) -> bool:
 
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
-def test_200_kb_take_under_100_times_the_time_of_2_kb(piece: str) -> None:
+def test_the_time_grows_with_the_length_and_not_with_its_square(piece: str) -> None:
+    """200 kB after 2 kB: a hundred times the time, or ten thousand times."""
     short, long = (f"Inclusion Criteria: {_of_length(piece, length)}" for length in (SHORT, LONG))
-    assert _takes_less(long, LONG / SHORT, short)
+    assert _takes_less(long, 3 * LONG / SHORT, short)
 
 
 def test_deeply_nested_items_take_no_runaway_time() -> None:

@@ -62,7 +62,7 @@ def test_from_the_password_to_every_page(watched: Watched) -> None:
     page.locator("#id_password").fill(PASSWORD)
     page.locator("[type=submit]").click()
     page.locator("img.qr").wait_for()
-    assert page.evaluate("document.querySelector('img.qr').naturalWidth") > 100
+    page.wait_for_function("document.querySelector('img.qr').naturalWidth > 100")
     look("enrol")
     page.locator("#id_code").fill(code_of(ana.totpdevice_set.get()))  # type: ignore[attr-defined]
     page.locator("[type=submit]").first.click()

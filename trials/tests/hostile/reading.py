@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
+from django.conf import settings
 from django.http.response import HttpResponseBase
 
 CORPUS = [
@@ -20,6 +21,7 @@ EVALUATED = ("133771", "1337000")  # what template languages would make of the s
 ADDRESSES = {"href", "src", "action", "formaction", "xlink:href", "data", "poster", "srcset", "ping"}
 ADDRESSES |= {"hx-get", "hx-post"}
 NEVER = {"iframe", "object", "embed", "base", "math", "animate", "foreignobject", "frame", "portal", "applet"}
+_DRAWN_BY_LOT = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _FORMULA = re.compile(r"^[\s\u00a0]*[=+\-@\t\r]")
 
@@ -98,7 +100,8 @@ def troubles(response: HttpResponseBase) -> list[str]:
     body = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
     text, kind = body.decode(), response.headers.get("Content-Type", "").split(";")[0]
     found = [] if response.headers.get("X-Content-Type-Options") == "nosniff" else ["may be sniffed"]
-    found += ["a cookie of the attack's"] if "zqx" in str(response.cookies) else []
+    chosen = [cookie for name, cookie in response.cookies.items() if name not in _DRAWN_BY_LOT]
+    found += ["a cookie of the attack's"] if any("zqx" in cookie.OutputString() for cookie in chosen) else []
     found += ["a header of the attack's"] if "zqx" in "".join(response.headers) else []
     if response.status_code >= 500:
         return [*found, f"answers {response.status_code}"]

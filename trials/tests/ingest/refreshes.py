@@ -12,10 +12,10 @@ from trials.tests.builders import raw_record
 from trials.tests.registry_server import RegistryServer
 
 QUICK = Limits(
-    connect_seconds=1,
-    read_seconds=1,
-    request_seconds=2,
-    call_seconds=4,
+    connect_seconds=30,
+    read_seconds=30,
+    request_seconds=60,
+    call_seconds=120,
     attempts=3,
     first_wait_seconds=0.01,
     longest_wait_seconds=0.02,

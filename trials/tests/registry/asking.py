@@ -1,4 +1,4 @@
-"""A client for tests, with limits of fractions of a second, time that only moves when slept through, and records."""
+"""A client for tests that waits little before it asks again, time that only moves when slept through, and records."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ from trials.registry.limits import Limits
 
 CONTACT = "registry@example.org"
 QUICK: dict[str, Any] = {
-    "connect_seconds": 2.0,
-    "read_seconds": 2.0,
-    "request_seconds": 5.0,
-    "call_seconds": 10.0,
-    "budget_seconds": 30.0,
+    "connect_seconds": 30.0,
+    "read_seconds": 30.0,
+    "request_seconds": 60.0,
+    "call_seconds": 120.0,
+    "budget_seconds": 300.0,
     "attempts": 3,
     "first_wait_seconds": 0.001,
     "longest_wait_seconds": 0.01,

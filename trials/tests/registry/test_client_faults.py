@@ -69,7 +69,7 @@ def test_a_fault_that_stays(
 @pytest.mark.parametrize("is_in_body", [False, True])
 def test_f_04_silence_ends(registry: RegistryServer, is_in_body: bool) -> None:
     registry.fail(faults.stall(is_in_body=is_in_body))
-    with client(registry.url, read_seconds=0.3) as asking:
+    with client(registry.url, read_seconds=0.3, attempts=50) as asking:
         assert asking.study("NCT00000001")
         assert asking.requests_made >= 2
 
@@ -108,7 +108,7 @@ def test_f_05_a_deadline_that_passed_before_there_was_a_connection(
 
 def test_f_05_after_a_drip_the_next_request_is_not_hurt(registry: RegistryServer) -> None:
     registry.fail(faults.drip(0.02))
-    with client(registry.url, request_seconds=0.5) as asking:
+    with client(registry.url, request_seconds=0.5, attempts=50) as asking:
         assert asking.study("NCT00000001") == registry.record("NCT00000001")
         assert asking.study("NCT00000002") == registry.record("NCT00000002")
         assert asking.requests_made >= 3
@@ -210,7 +210,7 @@ def test_the_body_of_a_redirect_or_a_refusal_is_not_read_whole(
         faults.stall(is_in_body=True)(exchange)
 
     registry.fail(endless)
-    with client(registry.url, attempts=1, read_seconds=0.2) as asking:
+    with client(registry.url, attempts=1) as asking:
         assert asking.study("NCT00000001") == (registry.record(number) if number else None)
 
 

@@ -113,8 +113,8 @@ def test_f_03_a_wait_that_does_not_fit_the_call_is_not_begun(registry: RegistryS
 
 def test_f_40_one_call_does_not_eat_the_time_of_all(registry: RegistryServer) -> None:
     registry.fail(faults.stall(), times=None)
-    with client(registry.url, read_seconds=0.1, call_seconds=0.6, attempts=1000) as asking:
-        with pytest.raises(RegistryUnavailable, match=r"fell silent|no complete answer"):
+    with client(registry.url, read_seconds=0.3, call_seconds=2, attempts=1000) as asking:
+        with pytest.raises(RegistryUnavailable, match=r"fell silent|no complete answer|used up"):
             asking.version()
         assert asking.requests_made < 10
         registry.heal()
@@ -123,7 +123,7 @@ def test_f_40_one_call_does_not_eat_the_time_of_all(registry: RegistryServer) ->
 
 def test_f_40_the_budget_of_the_client_ends(registry: RegistryServer) -> None:
     registry.fail(faults.stall(), times=None)
-    with client(registry.url, read_seconds=0.05, budget_seconds=0.2, attempts=1000) as asking:
+    with client(registry.url, budget_seconds=0.2, attempts=1000) as asking:
         with pytest.raises(RegistryUnavailable):
             asking.version()
         made = asking.requests_made

@@ -10,7 +10,7 @@ import pytest
 from hcctrials.embedded.layout import REPOSITORY
 from trials.tests.site.machine import PYTHON, clean_environment
 
-PATIENCE = 300  # seconds; the whole run takes about 25 on a quiet machine
+PATIENCE = 900  # seconds; the whole run takes about 25 on a quiet machine
 TABLES = "import json, sys; from benchmark.report import tables; print(tables(json.load(sys.stdin)))"
 
 

@@ -74,7 +74,7 @@ def test_the_last_user_ends_it_and_data_stay(folder: Path) -> None:
     with holding(folder):
         pids = postgres_pid(folder), keeper_pid(folder)
         query(folder, "CREATE TABLE kept AS SELECT 42 AS answer")
-    assert not any(map(is_alive, pids))  # at once: closing waits for it
+    until_gone(folder, *pids)
     with holding(folder):
         assert query(folder, "SELECT answer FROM kept") == 42
 

@@ -67,7 +67,7 @@ def outage(site: Path) -> Iterator[Outage]:
         HCCTRIALS_DATA_DIR=str(site),
         HCCTRIALS_LOCAL_HTTP="1",
         HCCTRIALS_RATE_LIMITED="0",
-        HCCTRIALS_STATEMENT_TIMEOUT_SECONDS="3",
+        HCCTRIALS_STATEMENT_TIMEOUT_SECONDS="60",
         HCCTRIALS_METRICS_ALLOWED="127.0.0.1",
     )
     command = [PYTHON, "-m", "gunicorn", "--config", "python:hcctrials.serving.gunicorn_conf"]
@@ -169,10 +169,18 @@ def test_a_crowded_database_is_one_that_is_away(outage: Outage) -> None:
 
 def test_a_stream_that_breaks_off_is_not_taken_for_a_whole_one(outage: Outage) -> None:
     """The head of the CSV is out when its rows cannot be read: the connection is cut, without the mark of its end."""
-    with outage.superuser() as server, server.transaction():
+
+    def break_off() -> None:
+        until(lambda: _waits_for_a_lock(watching), "the rows at the lock")
+        watching.execute("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+
+    breaking = Thread(target=break_off)
+    with outage.superuser() as watching, outage.superuser() as server, server.transaction():
         server.execute("LOCK TABLE trials_factreview IN ACCESS EXCLUSIVE MODE")
+        breaking.start()
         with pytest.raises(http.client.IncompleteRead):
             outage.asked("/api/v1/trials.csv")
+        breaking.join()
     code, _headers, body = outage.asked("/api/v1/trials.csv")
     assert code == 200
     assert len(body.splitlines()) >= 2

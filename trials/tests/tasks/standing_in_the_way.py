@@ -48,6 +48,17 @@ def waiting_workers(query_has: str = "") -> list[str]:
     )
 
 
+def somebody_waits() -> bool:
+    """For a lock, with a name or without. In a transaction too, which else sees what its first look saw."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            " AND backend_type = 'client backend'"
+        )
+        return cursor.fetchone() is not None
+
+
 def waits_for(name: str, nct_id: str) -> bool:
     """Whether that process waits for that trial."""
     return bool(

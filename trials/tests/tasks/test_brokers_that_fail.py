@@ -11,7 +11,7 @@ from django.test import Client
 from hcctrials.embedded.layout import REPOSITORY
 from trials.models import RefreshRun, RunStatus
 from trials.tests.registry_server import RegistryServer
-from trials.tests.site.machine import PYTHON, free_port, until
+from trials.tests.site.machine import PATIENCE, PYTHON, free_port, until
 from trials.tests.store_contents import Contents
 from trials.tests.tasks import scene
 from trials.tests.tasks.processes import EMBEDDED, Place, Worker, redis, refresh_command
@@ -36,7 +36,7 @@ def python(place: Place, code: str) -> "subprocess.CompletedProcess[str]":
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 

@@ -16,7 +16,7 @@ from django.test import Client
 
 from trials.tests.builders import load
 from trials.tests.registry_server import RegistryServer
-from trials.tests.site.machine import PYTHON, free_port, running, status, until
+from trials.tests.site.machine import PATIENCE, PYTHON, free_port, running, status, until
 from trials.tests.tasks import scene
 from trials.tests.tasks.processes import Place, running_command
 
@@ -42,7 +42,7 @@ class Reader:
     wrong: list[str] = field(default_factory=list)
 
     def read(self, stop: threading.Event) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         while not stop.is_set():
             is_trial = self.chance.random() < 0.7
             number = scene.number(self.chance.randint(1, RECORDS))
@@ -67,7 +67,7 @@ def web(embedded_place: Place, tmp_path: Path, transactional_db: None) -> Iterat
     port = free_port()
     serving = "python:hcctrials.serving.gunicorn_conf"
     command = [PYTHON, "-m", "gunicorn", "--config", serving, "--bind", f"127.0.0.1:{port}", "hcctrials.wsgi"]
-    environment = embedded_place.environment("web", HCCTRIALS_STATEMENT_TIMEOUT_SECONDS="5")
+    environment = embedded_place.environment("web")
     with running(command, tmp_path / "web.out", environment):
         until(lambda: status(port) == http.HTTPStatus.OK, "the web server")
         yield port

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 
 from hcctrials.embedded.layout import layout
+from hcctrials.embedded.server import database
 from trials.ingest.sources import find_files, read_file
 from trials.tests import registry_faults as faults
 from trials.tests.registry_server import RegistryServer
@@ -77,9 +78,9 @@ def test_a_dead_registry_leaves_a_site_that_serves(site: Path) -> None:
 def test_ctrl_c_in_the_middle_stops_and_the_next_start_carries_on(site: Path) -> None:
     """Every record has come and one is loaded when the second is held up; then the trials come in by themselves."""
     with RegistryServer([*fixtures(), *(scene.study(number, 1) for number in range(1, 9))]) as registry:
-        with serving(site, registry.port) as (program, _port):
-            with psycopg.connect(layout(site).database_url(), autocommit=True) as store:
-                store.execute("SELECT pg_advisory_lock(hashtext(%s))", [scene.number(2)])
+        with database(site), psycopg.connect(layout(site).database_url(), autocommit=True) as store:
+            store.execute("SELECT pg_advisory_lock(hashtext(%s))", [scene.number(2)])
+            with serving(site, registry.port) as (program, _port):
                 loaded = "SELECT count(*) FROM trials_stagedrecord WHERE result = 'created'"
                 until(lambda: rows(site, loaded) == [(1,)], "one loaded record")
                 children = children_pids(site)
