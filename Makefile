@@ -56,7 +56,8 @@ run: setup
 	@exec env HCCTRIALS_LOCAL=1 HCCTRIALS_REFRESH_ON_START="$${HCCTRIALS_REFRESH_ON_START:-1}" $(BIN)/python manage.py serve
 
 # Without ARGS five sessions at once, each with a database of its own: many tests wait for processes, and leave the two
-# cores to the others. What four of them say is shown when all are done.
+# cores to the others. The two that wait most have quick folders beside, so that all end at about the same time. What
+# four of them say is shown when all are done.
 SITE := $(addprefix trials/tests/,site matching models registry vocabulary)
 TASKS := $(addprefix trials/tests/,tasks management)
 PAGES := $(addprefix trials/tests/,web whole_site)

@@ -22,7 +22,7 @@ LONGEST_WARM_UP = 180.0  # seconds that a process without an index waits before 
 workers = 2
 threads = 4
 worker_class = "gthread"
-timeout = 120  # seconds without a sign of life; a slow machine may need one to import everything
+timeout = 120  # seconds without a sign of life; a slow machine may take a minute to import everything
 graceful_timeout = 8
 keepalive = 5
 # A worker shows that it lives by touching a file: in memory, because a slow disk would look like a dead worker.

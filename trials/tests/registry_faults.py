@@ -163,10 +163,11 @@ def stall(seconds: float = 60, *, is_in_body: bool = False) -> Fault:
 
 
 def held(let_go: threading.Event) -> Fault:
-    """Silence until the test lets go; then the answer."""
+    """Silence until the test lets go, or the server closes; then the answer."""
 
     def sender(wire: Wire, head: bytes, body: bytes) -> None:
-        let_go.wait()
+        while not (let_go.is_set() or wire.is_closing.is_set()):
+            wire.wait(0.02)
         wire.send(head + body)
 
     return _sending(sender)

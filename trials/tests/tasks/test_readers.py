@@ -89,13 +89,12 @@ def test_twenty_readers_during_a_refresh(web: int, registry: RegistryServer, emb
         try:
             until(lambda: seen() == {"1"}, "the trials as they were")
             with running_command(embedded_place, "--full") as command:
-                code = command.wait()
+                assert command.wait() == 0, command.text()
             until(lambda: seen() == {"1", "2"}, "the trials as they are now")
         finally:
             stop.set()
         for one in reading:
             one.result()
-    assert code == 0, command.text()
     assert [line for reader in readers for line in reader.wrong] == []
     assert all(reader.pages for reader in readers)
 
