@@ -136,7 +136,7 @@ def test_it_serves_again_without_a_restart(outage: Outage) -> None:
     def until_all_got(code: int) -> None:
         """The last five of each client's answers from now on."""
         start = {path: len(codes) for path, codes in seen.items()}
-        until(lambda: all(codes[start[path] :][-5:] == [code] * 5 for path, codes in seen.items()), f"{code}: {seen}")
+        until(lambda: all(codes[start[path] :][-5:] == [code] * 5 for path, codes in seen.items()), f"{code} for all")
 
     clients = [Thread(target=ask, args=[path]) for path in seen]
     for client in clients:
